@@ -1,0 +1,37 @@
+-- Cases opened: how much came in, and how much of it complaints. Basis: the opening.
+CREATE VIEW IF NOT EXISTS cases_opened_items AS
+SELECT
+	case_id,
+	simulated,
+	times[opened]      AS basis_at,
+	teams[opened]      AS team,
+	agents[opened]     AS agent,
+	channels[opened]   AS channel,
+	customers[opened]  AS customer,
+	tiers[opened]      AS tier,
+	topics[opened]     AS topic,
+	priorities[opened] AS priority,
+	steps[opened].kind AS kind,
+	CAST(NULL, 'Nullable(UInt8)')   AS kept,
+	CAST(NULL, 'Nullable(Float64)') AS seconds
+FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, facts = 1)
+WHERE opened > 0
+	AND basis_at >= {from:DateTime64(3, 'UTC')}
+	AND basis_at < {to:DateTime64(3, 'UTC')}
+	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
+	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
+
+CREATE VIEW IF NOT EXISTS kpi_cases_opened AS
+SELECT
+	touchstone_group({by:String}, team, agent, channel, tier, topic) AS `group`,
+	touchstone_bucket(basis_at, {grain:String}, {zone:String})       AS bucket,
+	count()                                                          AS n,
+	toNullable(toFloat64(n))                                         AS value,
+	countIf(kind = 'complaint')                                      AS numerator,
+	n                                                                AS denominator,
+	CAST(NULL, 'Nullable(Float64)')                                  AS low,
+	CAST(NULL, 'Nullable(Float64)')                                  AS high,
+	toUInt64(0)                                                      AS immature
+FROM cases_opened_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)})
+GROUP BY `group`, bucket;
