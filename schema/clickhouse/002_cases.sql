@@ -19,7 +19,8 @@ ENGINE = AggregatingMergeTree
 PARTITION BY simulated
 ORDER BY (case_id, simulated);
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS cases_from_events TO cases AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS cases_from_events TO cases
+DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
 	case_id,
 	simulated,
@@ -41,7 +42,7 @@ FROM (SELECT *, source = 'touchstone/simulator' AS simulated FROM events)
 WHERE case_id != ''
 GROUP BY case_id, simulated;
 
--- The cases in which something of `facts` may have happened from `from` to before `to`: their steps in order of
+-- The cases in which something of `facts` (0: anything) may have happened from `from` to before `to`: their steps in order of
 -- (time, id), each once, and beside each step the dimensions known then: its own, else those of the latest earlier
 -- step that says them, else those of the opening.
 CREATE VIEW IF NOT EXISTS case_steps AS
@@ -75,7 +76,7 @@ FROM
 			FROM cases
 			WHERE first_time < {to:DateTime64(3, 'UTC')}
 				AND last_time >= {from:DateTime64(3, 'UTC')}
-				AND bitAnd(facts, {facts:UInt8}) != 0
+				AND ({facts:UInt8} = 0 OR bitAnd(facts, {facts:UInt8}) != 0)
 		)
 		GROUP BY case_id
 	)

@@ -12,7 +12,8 @@ ENGINE = ReplacingMergeTree
 PARTITION BY simulated
 ORDER BY (customer, time, source, id);
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS customer_activity_from_events TO customer_activity AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS customer_activity_from_events TO customer_activity
+DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT customer, time, type = 'customer.active' AS active, source, id, source = 'touchstone/simulator' AS simulated
 FROM events
 WHERE type IN ('customer.active', 'customer.left') AND customer != '';

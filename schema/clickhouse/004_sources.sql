@@ -11,7 +11,8 @@ ENGINE = AggregatingMergeTree
 PARTITION BY simulated
 ORDER BY (source, simulated);
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS sources_from_events TO sources AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS sources_from_events TO sources
+DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
 	source,
 	source = 'touchstone/simulator' AS simulated,

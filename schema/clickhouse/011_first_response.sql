@@ -7,8 +7,9 @@ WHERE response_s IS NOT NULL OR defects > 0;
 
 CREATE VIEW IF NOT EXISTS kpi_first_response AS
 SELECT
-	touchstone_group({by:String}, team, agent, channel, tier, topic) AS `group`,
-	touchstone_bucket(basis_at, {grain:String}, {zone:String})       AS bucket,
+	ask,
+	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,
+	touchstone_bucket(basis_at, asked_grain, {zone:String})         AS bucket,
 	countIf(seconds IS NOT NULL)                                     AS n,
 	p50                                                              AS value,
 	countIf(kept)                                                    AS numerator,
@@ -24,4 +25,5 @@ SELECT
 	sum(defects)                                                     AS defects
 FROM first_response_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = {threshold_s:Nullable(Float64)})
-GROUP BY `group`, bucket;
+ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
+GROUP BY ask, `group`, bucket;

@@ -14,8 +14,9 @@ WHERE arrival AND (response_s IS NOT NULL OR abandoned OR waiting);
 
 CREATE VIEW IF NOT EXISTS kpi_service_level AS
 SELECT
-	touchstone_group({by:String}, team, agent, channel, tier, topic) AS `group`,
-	touchstone_bucket(basis_at, {grain:String}, {zone:String})       AS bucket,
+	ask,
+	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,
+	touchstone_bucket(basis_at, asked_grain, {zone:String})         AS bucket,
 	denominator                                                      AS n,
 	if(denominator = 0, NULL, numerator / denominator)               AS value,
 	countIf(kept)                                                    AS numerator,
@@ -27,4 +28,5 @@ SELECT
 	countIf(NOT waiting AND threshold_s IS NULL)                     AS no_standard
 FROM service_level_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = {threshold_s:Nullable(Float64)}) AS items
-GROUP BY `group`, bucket;
+ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
+GROUP BY ask, `group`, bucket;

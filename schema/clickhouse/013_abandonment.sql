@@ -8,8 +8,9 @@ WHERE arrival AND (response_s IS NOT NULL OR abandoned);
 
 CREATE VIEW IF NOT EXISTS kpi_abandonment AS
 SELECT
-	touchstone_group({by:String}, team, agent, channel, tier, topic) AS `group`,
-	touchstone_bucket(basis_at, {grain:String}, {zone:String})       AS bucket,
+	ask,
+	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,
+	touchstone_bucket(basis_at, asked_grain, {zone:String})         AS bucket,
 	count()                                                          AS n,
 	if(denominator = 0, NULL, numerator / denominator)               AS value,
 	countIf(abandoned)                                               AS numerator,
@@ -21,4 +22,5 @@ SELECT
 	countIf(abandoned AND wait_s IS NULL)                            AS wait_unknown
 FROM abandonment_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = {threshold_s:Nullable(Float64)})
-GROUP BY `group`, bucket;
+ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
+GROUP BY ask, `group`, bucket;

@@ -29,8 +29,9 @@ WHERE basis_at >= {from:DateTime64(3, 'UTC')}
 
 CREATE VIEW IF NOT EXISTS kpi_resolution_time AS
 SELECT
-	touchstone_group({by:String}, team, agent, channel, tier, topic) AS `group`,
-	touchstone_bucket(basis_at, {grain:String}, {zone:String})       AS bucket,
+	ask,
+	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,
+	touchstone_bucket(basis_at, asked_grain, {zone:String})         AS bucket,
 	countIf(NOT defect)                                              AS n,
 	p50                                                              AS value,
 	toUInt64(0)                                                      AS numerator,
@@ -45,4 +46,5 @@ SELECT
 	if(n = 0, NULL, sum(seconds))                                    AS sum,
 	countIf(defect)                                                  AS defects
 FROM resolution_time_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, teams = {teams:Array(String)}, channels = {channels:Array(String)})
-GROUP BY `group`, bucket;
+ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
+GROUP BY ask, `group`, bucket;

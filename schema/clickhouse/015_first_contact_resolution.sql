@@ -52,12 +52,13 @@ FROM
 		AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 		AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})
 ) AS resolutions
-LEFT JOIN returns ON returns.customer = resolutions.customer;
+LEFT JOIN returns USING (customer);
 
 CREATE VIEW IF NOT EXISTS kpi_first_contact_resolution AS
 SELECT
-	touchstone_group({by:String}, team, agent, channel, tier, topic) AS `group`,
-	touchstone_bucket(basis_at, {grain:String}, {zone:String})       AS bucket,
+	ask,
+	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,
+	touchstone_bucket(basis_at, asked_grain, {zone:String})         AS bucket,
 	denominator                                                      AS n,
 	if(denominator = 0, NULL, numerator / denominator)               AS value,
 	countIf(kept)                                                    AS numerator,
@@ -69,4 +70,5 @@ SELECT
 	CAST(tuple(countIf(said = 1), countIf(said IS NOT NULL)), 'Tuple(numerator UInt64, denominator UInt64)') AS confirmed
 FROM first_contact_resolution_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})
-GROUP BY `group`, bucket;
+ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
+GROUP BY ask, `group`, bucket;

@@ -42,7 +42,8 @@ WITH
 		GROUP BY customer
 	)
 SELECT
-	complaints.*,
+	complaints.* EXCEPT (customer),
+	complaints.customer AS customer,
 	{as_of:DateTime64(3, 'UTC')} AS as_of,
 	as_of > basis_at + INTERVAL 24 HOUR                               AS remedied_mature,
 	ifNull(remedied_at <= basis_at + INTERVAL 24 HOUR, 0)             AS remedied,
@@ -68,8 +69,9 @@ WHERE basis_at >= {from:DateTime64(3, 'UTC')}
 
 CREATE VIEW IF NOT EXISTS kpi_complaint_recovery AS
 SELECT
-	touchstone_group({by:String}, team, agent, channel, tier, topic) AS `group`,
-	touchstone_bucket(basis_at, {grain:String}, {zone:String})       AS bucket,
+	ask,
+	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,
+	touchstone_bucket(basis_at, asked_grain, {zone:String})         AS bucket,
 	denominator                                                      AS n,
 	if(denominator = 0, NULL, numerator / denominator)               AS value,
 	countIf(mature AND confirmed)                                    AS numerator,
@@ -87,4 +89,5 @@ SELECT
 		'Tuple(numerator UInt64, denominator UInt64, immature UInt64)') AS retained
 FROM complaint_recovery_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS items
-GROUP BY `group`, bucket;
+ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
+GROUP BY ask, `group`, bucket;

@@ -37,8 +37,9 @@ WHERE basis_at >= {from:DateTime64(3, 'UTC')}
 
 CREATE VIEW IF NOT EXISTS kpi_satisfaction AS
 SELECT
-	touchstone_group({by:String}, team, agent, channel, tier, topic) AS `group`,
-	touchstone_bucket(basis_at, {grain:String}, {zone:String})       AS bucket,
+	ask,
+	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,
+	touchstone_bucket(basis_at, asked_grain, {zone:String})         AS bucket,
 	countIf(answered)                                                AS n,
 	if(n = 0, NULL, numerator / n)                                   AS value,
 	countIf(kept)                                                    AS numerator,
@@ -54,4 +55,5 @@ SELECT
 	countIf(NOT answered)                                            AS sent
 FROM satisfaction_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS items
-GROUP BY `group`, bucket;
+ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
+GROUP BY ask, `group`, bucket;

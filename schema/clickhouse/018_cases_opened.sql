@@ -23,8 +23,9 @@ WHERE opened > 0
 
 CREATE VIEW IF NOT EXISTS kpi_cases_opened AS
 SELECT
-	touchstone_group({by:String}, team, agent, channel, tier, topic) AS `group`,
-	touchstone_bucket(basis_at, {grain:String}, {zone:String})       AS bucket,
+	ask,
+	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,
+	touchstone_bucket(basis_at, asked_grain, {zone:String})         AS bucket,
 	count()                                                          AS n,
 	toNullable(toFloat64(n))                                         AS value,
 	countIf(kind = 'complaint')                                      AS numerator,
@@ -34,4 +35,5 @@ SELECT
 	toUInt64(0)                                                      AS immature
 FROM cases_opened_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})
-GROUP BY `group`, bucket;
+ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
+GROUP BY ask, `group`, bucket;

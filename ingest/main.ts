@@ -1,0 +1,54 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pino } from 'pino';
+import { clickhouseUrl } from '#schema/clickhouse/address.ts';
+import { connect } from '#schema/clickhouse/client.ts';
+import { readEnv, readKeys, readPseudonymKey } from './env.ts';
+import { startIngest } from './service.ts';
+
+// The composition root of ingest: it alone reads the environment, opens the port and handles signals.
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const simulator = fileURLToPath(new URL('./simulate/main.ts', import.meta.url));
+
+async function main() {
+	const env = readEnv(process.env);
+	const { keys, file, made } = readKeys(env);
+	const log = pino({ name: 'ingest' });
+	const clickhouse = connect({ url: clickhouseUrl(env, 'ingest'), database: env.CLICKHOUSE_DATABASE });
+	const ingest = await startIngest({
+		host: env.HOST,
+		port: env.INGEST_PORT,
+		keys,
+		pseudonymKey: readPseudonymKey(env),
+		clickhouse,
+		log,
+		simulator: [process.execPath, '--import', tsx, simulator]
+	});
+
+	// For people, where everything else is for programs.
+	console.log(`Ingest takes events at ${ingest.url}`);
+	if (file) console.log(`Ingest key: ${made ?? 'made before'} (kept in ${file})`);
+
+	let stopping = false;
+	async function stop() {
+		if (stopping) return;
+		stopping = true;
+		log.info('stopping: storing and answering what was taken');
+		const dropped = await ingest.stop();
+		if (dropped > 0)
+			log.error(
+				{ dropped },
+				`ClickHouse is away: ${dropped} unacknowledged events dropped, producers send them again`
+			);
+		await clickhouse.close();
+		process.exit(0);
+	}
+	process.on('SIGTERM', stop);
+	process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exit(1);
+});

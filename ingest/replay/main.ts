@@ -1,0 +1,74 @@
+import { HELP, readArgs, type Args } from './args.ts';
+import { ingestKey, ingestUrl, readEnv } from './env.ts';
+import { readMapping } from './mapping.ts';
+import { createProgress } from './progress.ts';
+import { createReplay } from './replay.ts';
+import { isClean, summaryText } from './summary.ts';
+
+const STOPPED = 130; // as a shell has it for Ctrl-C
+
+/** Fails early, before a large file is read, when nobody listens. */
+async function checkAnswers(url: string) {
+	const health = new URL('/health', url.replace(/^ws/, 'http'));
+	try {
+		await fetch(health, { signal: AbortSignal.timeout(5_000) });
+	} catch {
+		throw new Error(
+			`No ingest answers at ${url}. Start one with npm start (or npm run ingest) in another terminal, ` +
+				'or say where it is with --url or HOST and INGEST_PORT.'
+		);
+	}
+}
+
+async function main(args: Args): Promise<number> {
+	const env = readEnv(process.env);
+	const mapping = readMapping(args.mapping);
+	const url = args.url ?? ingestUrl(env);
+	await checkAnswers(url);
+	const progress = createProgress({
+		write: (text) => process.stderr.write(text),
+		terminal: process.stderr.isTTY === true,
+		now: () => performance.now()
+	});
+	const replay = createReplay({
+		...args,
+		mapping,
+		zone: env.TOUCHSTONE_TIMEZONE,
+		url,
+		key: ingestKey(env),
+		progress,
+		now: () => performance.now()
+	});
+
+	let stopping = false;
+	async function stop() {
+		if (stopping) process.exit(STOPPED);
+		stopping = true;
+		progress.say('Stopping: waiting for what is on its way. Again to stop at once.');
+		await replay.stop();
+		console.log(summaryText(replay.summary()));
+		process.exit(STOPPED);
+	}
+	process.on('SIGINT', () => void stop());
+	process.on('SIGTERM', () => void stop());
+
+	try {
+		await replay.run();
+	} catch (error) {
+		if (!stopping) console.log(summaryText(replay.summary()));
+		throw error;
+	}
+	if (stopping) await new Promise<never>(() => {}); // `stop` has the last word
+	const summary = replay.summary();
+	console.log(summaryText(summary));
+	return isClean(summary) ? 0 : 1;
+}
+
+try {
+	const args = readArgs(process.argv.slice(2));
+	if (args === 'help') console.log(HELP);
+	else process.exit(await main(args));
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error);
+	process.exit(1);
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+
+/** The users of the embedded ClickHouse: migrations, the dashboard, ingest (may only insert), reading by hand. */
+export const ROLES = ['admin', 'app', 'ingest', 'reader'] as const;
+export type Role = (typeof ROLES)[number];
+export type Passwords = Record<Role, string>;
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+const escape = (text: string) => text.replace(/[<>&'"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** Server settings. Memory is capped at half the machine's: ingest and dashboard live beside it. */
+export function serverConfig({ usersFile }: { usersFile: string }): string {
+	return `<clickhouse>
+	<users_config>${escape(usersFile)}</users_config>
+	<user_directories><users_xml><path>${escape(usersFile)}</path></users_xml></user_directories>
+	<max_server_memory_usage_to_ram_ratio>0.5</max_server_memory_usage_to_ram_ratio>
+	<mark_cache_size>268435456</mark_cache_size>
+	<keep_alive_timeout>3</keep_alive_timeout>
+</clickhouse>
+`;
+}
+
+/** What each role may do in `database`. Ingest has no SELECT: it cannot read back what it wrote. */
+const grants = (database: string): Record<Role, string[]> => ({
+	admin: [],
+	app: [
+		`GRANT SELECT ON ${database}.*`,
+		`GRANT INSERT ON ${database}.standards`,
+		// Removing simulated traffic drops its partition.
+		`GRANT ALTER DELETE ON ${database}.*`
+	],
+	ingest: [`GRANT INSERT ON ${database}.events`],
+	reader: [`GRANT SELECT ON ${database}.*`]
+});
+
+function user(role: Role, password: string, queries: string[]): string {
+	const profile = role === 'reader' ? 'reader' : 'default';
+	const rights =
+		role === 'admin'
+			? '<access_management>1</access_management>'
+			: `<grants>${queries.map((query) => `<query>${escape(query)}</query>`).join('')}</grants>`;
+	return `<${role}>
+			<password_sha256_hex>${sha256(password)}</password_sha256_hex>
+			<networks><ip>127.0.0.1</ip><ip>::1</ip></networks>
+			<profile>${profile}</profile><quota>default</quota>${rights}
+		</${role}>`;
+}
+
+/**
+ * Users, profiles and grants. The engine's own session signs in as `default`, without a password for it cannot be given
+ * one in secret; it may only open the ports and wait. Once the engine answers, `locked` closes that door.
+ */
+export function usersConfig(options: { passwords: Passwords; database: string; locked: boolean }): string {
+	const { passwords, database, locked } = options;
+	const rights = grants(database);
+	return `<clickhouse>
+	<profiles>
+		<default><async_insert>0</async_insert><insert_deduplicate>0</insert_deduplicate></default>
+		<reader>
+			<readonly>1</readonly><max_execution_time>60</max_execution_time>
+			<max_memory_usage>4000000000</max_memory_usage><max_result_rows>1000000</max_result_rows>
+		</reader>
+	</profiles>
+	<quotas><default></default></quotas>
+	<users>
+		<default>
+			${locked ? '<no_password/><networks><ip>::ffff:255.255.255.255</ip></networks>' : '<password></password><networks><ip>127.0.0.1</ip></networks>'}
+			<profile>default</profile><quota>default</quota>
+			<grants><query>GRANT SYSTEM LISTEN ON *.*</query><query>GRANT CREATE TEMPORARY TABLE, FILE ON *.*</query></grants>
+		</default>
+		${ROLES.map((role) => user(role, passwords[role], rights[role])).join('\n\t\t')}
+	</users>
+</clickhouse>
+`;
+}

@@ -1,0 +1,42 @@
+import { type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { sequence } from '@sveltejs/kit/hooks';
+import { paraglideMiddleware } from '$lib/paraglide/server';
+import { createTouchstone, type Touchstone } from '$lib/server/touchstone.ts';
+import { readEnv } from './environment.ts';
+
+let touchstone: Touchstone;
+
+export const init: ServerInit = () => {
+	touchstone = createTouchstone(readEnv(process.env));
+};
+
+const language: Handle = ({ event, resolve }) =>
+	paraglideMiddleware(event.request, ({ request, locale }) => {
+		event.request = request;
+		return resolve(event, {
+			transformPageChunk: ({ html }) =>
+				html.replace('%lang%', locale).replace('%theme%', event.locals.theme)
+		});
+	});
+
+const locals: Handle = async ({ event, resolve }) => {
+	event.locals.touchstone = touchstone;
+	const theme = event.cookies.get('theme');
+	event.locals.theme = theme === 'light' || theme === 'dark' ? theme : 'auto';
+	const response = await resolve(event);
+	response.headers.set('x-content-type-options', 'nosniff');
+	response.headers.set('referrer-policy', 'same-origin');
+	return response;
+};
+
+export const handle = sequence(locals, language);
+
+/** An API answers with JSON also when it fails; what failed inside stays in the log. */
+export const handleError: HandleServerError = ({ error, event, status }) => {
+	if (status !== 404)
+		process.stderr.write(
+			`${JSON.stringify({ level: 'error', path: event.url.pathname, message: error instanceof Error ? error.message : String(error) })}\n`
+		);
+	return { message: status === 404 ? 'Not found' : 'The database cannot be reached, or the question failed.' };
+};
+

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { KPI_ROWS, KpiId, type KpiAnswer, type Pulse } from '#schema/kpi.ts';
+
+const PulseMessage = z.object({
+	as_of: z.string(),
+	watermark: z.string().nullable(),
+	last_received: z.string().nullable(),
+	simulated: z.boolean(),
+	real: z.boolean(),
+	trouble: z.literal('clickhouse').nullable()
+}) satisfies z.ZodType<Pulse>;
+
+const Answer = z
+	.object({
+		kpi: KpiId,
+		version: z.number(),
+		from: z.string(),
+		to: z.string(),
+		as_of: z.string(),
+		watermark: z.string().nullable(),
+		rows: z.array(z.unknown())
+	})
+	.transform((answer): KpiAnswer => ({ ...answer, rows: z.array(KPI_ROWS[answer.kpi]).parse(answer.rows) }));
+
+/** What the live connection says: how the server is, and the answers that changed, by the place of their question. */
+const LiveMessage = z.object({
+	pulse: PulseMessage.optional(),
+	answers: z.array(z.object({ index: z.int().min(0), answer: Answer.nullable() })).optional()
+});
+export type LiveMessage = z.infer<typeof LiveMessage>;
+
+/** Reads a message; null for what this page does not understand (a newer server, say). */
+export function readMessage(text: string): LiveMessage | null {
+	try {
+		return LiveMessage.parse(JSON.parse(text));
+	} catch {
+		return null;
+	}
+}

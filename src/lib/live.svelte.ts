@@ -1,0 +1,140 @@
+import { createContext } from 'svelte';
+import type { KpiAsk, Pulse } from '#schema/kpi.ts';
+import { readMessage } from './live-message.ts';
+import type { Answers } from './plan.ts';
+
+const SILENT_S = 5;
+const BACK_OFF_MS = [500, 1000, 2000, 4000, 8000] as const;
+
+/** What a page's first load brought: the questions it asked and their answers. */
+export type Seed = { asks: KpiAsk[]; answers: Answers };
+
+/**
+ * The page's one live connection. It keeps the last answers through every trouble: a screen shows old numbers
+ * marked as old, never none.
+ */
+export class Live {
+	#pulse = $state.raw<Pulse | null>(null);
+	#answers = $state.raw<Answers>([]);
+	#seed = $state.raw<Seed | null>(null);
+	#connected = $state(false);
+	#now = $state(0);
+	#heard = $state(0);
+	#asks: KpiAsk[] = [];
+	#asked = '';
+	#socket: WebSocket | null = null;
+	#failures = 0;
+	#offsetMs = 0;
+
+	get connected() {
+		return this.#connected;
+	}
+
+	/** The server's clock, ticking; 0 before the page is in a browser. */
+	get now() {
+		return this.#now === 0 ? 0 : this.#now + this.#offsetMs;
+	}
+
+	/** When the server was last heard, by its clock. */
+	get heard() {
+		return this.#heard + this.#offsetMs;
+	}
+
+	/** Nothing was heard for longer than the server is ever silent. */
+	get lost() {
+		return this.#now > 0 && this.#now - this.#heard > SILENT_S * 1000;
+	}
+
+	/** The latest pulse, from the connection or else from the load. */
+	pulseOr(loaded: Pulse): Pulse {
+		const live = this.#pulse;
+		return live && live.as_of > loaded.as_of ? live : loaded;
+	}
+
+	/** The latest answers to what a load asked. */
+	answersTo(seed: Seed): Answers {
+		return this.#seed === seed ? this.#answers : seed.answers;
+	}
+
+	/** Starts from what a load brought. */
+	show(seed: Seed) {
+		this.#seed = seed;
+		this.#answers = seed.answers;
+		this.ask(seed.asks);
+	}
+
+	/** Asks anew, as when a day begins: the old answers stay until the new ones are here. */
+	ask(asks: KpiAsk[]) {
+		this.#asks = asks;
+		this.#send();
+	}
+
+	/** A page without numbers. */
+	rest() {
+		this.#seed = null;
+		this.ask([]);
+	}
+
+	/** Connects, and again after every loss; returns how to stop for good. */
+	open(address: string): () => void {
+		let retry: ReturnType<typeof setTimeout> | undefined;
+		let stopped = false;
+		this.#heard = this.#now = Date.now();
+		const clock = setInterval(() => (this.#now = Date.now()), 1000);
+
+		const connect = () => {
+			const socket = new WebSocket(address);
+			this.#socket = socket;
+			socket.onopen = () => {
+				this.#connected = true;
+				this.#failures = 0;
+				this.#asked = '';
+				this.#send();
+			};
+			socket.onmessage = ({ data }) => this.#receive(String(data));
+			socket.onclose = () => {
+				this.#connected = false;
+				if (stopped) return;
+				const wait = BACK_OFF_MS[Math.min(this.#failures++, BACK_OFF_MS.length - 1)] ?? 8000;
+				// Spread out: a hundred screens do not come back in the same moment.
+				retry = setTimeout(connect, wait * (0.5 + Math.random()));
+			};
+		};
+		connect();
+
+		return () => {
+			stopped = true;
+			clearInterval(clock);
+			clearTimeout(retry);
+			this.#socket?.close();
+		};
+	}
+
+	#send() {
+		if (this.#socket?.readyState !== WebSocket.OPEN) return;
+		const frame = JSON.stringify({ ask: this.#asks });
+		if (frame === this.#asked) return;
+		this.#asked = frame;
+		this.#socket.send(frame);
+	}
+
+	#receive(text: string) {
+		const message = readMessage(text);
+		if (!message) return;
+		this.#heard = this.#now = Date.now();
+		if (message.pulse) {
+			this.#pulse = message.pulse;
+			this.#offsetMs = Date.parse(message.pulse.as_of) - this.#heard;
+		}
+		if (message.answers && this.#asks.length > 0) {
+			const answers = [...this.#answers];
+			for (const { index, answer } of message.answers) {
+				// An answer to what the page asked before it turned to something else.
+				if (this.#asks[index]?.kpi === answer?.kpi || answer === null) answers[index] = answer;
+			}
+			this.#answers = answers;
+		}
+	}
+}
+
+export const [getLive, setLive] = createContext<Live>();

@@ -1,0 +1,77 @@
+import type { GroupBy, KpiAnswer, KpiAsk, KpiId, KpiRow } from '#schema/kpi.ts';
+import { HEADLINES, type Headline, type Period, type Question } from './question.ts';
+
+/** A page's questions by name, in the order they go over the live connection. */
+export type Plan = { slot: string; ask: KpiAsk }[];
+
+/** What a page breaks its headline numbers down by; `trend`: also over time. */
+export type Breakdown = { by: GroupBy; trend: boolean };
+
+/** What the overview and a team's page break down by. */
+export const OVERVIEW: Breakdown[] = [{ by: 'team', trend: true }];
+export const TEAM: Breakdown[] = [
+	{ by: 'agent', trend: false },
+	{ by: 'channel', trend: false }
+];
+
+/** Every question a page of headline numbers asks. */
+export function planOf(question: Question, period: Period, breakdowns: Breakdown[]): Plan {
+	const { from, to, grain } = period;
+	const { teams, channels } = question;
+	const ask = (kpi: KpiId, more: Partial<KpiAsk>): KpiAsk => ({
+		...{ kpi, from, to, grain: 'total', teams, channels },
+		...more
+	});
+	const headline = (kpi: Headline): Plan => [
+		{ slot: `${kpi} total`, ask: ask(kpi, {}) },
+		{ slot: `${kpi} trend`, ask: ask(kpi, { grain }) },
+		...breakdowns.flatMap(({ by, trend }) => [
+			{ slot: `${kpi} by ${by}`, ask: ask(kpi, { by }) },
+			...(trend ? [{ slot: `${kpi} by ${by} trend`, ask: ask(kpi, { by, grain }) }] : [])
+		])
+	];
+	return [
+		...HEADLINES.flatMap(headline),
+		// Which teams and channels there are to choose from, whichever are chosen.
+		{ slot: 'teams', ask: ask('cases_opened', { by: 'team', teams: [], channels: [] }) },
+		{ slot: 'channels', ask: ask('cases_opened', { by: 'channel', teams: [], channels: [] }) }
+	];
+}
+
+/** An answer, or null where the question failed. */
+export type Answers = (KpiAnswer | null)[];
+
+/** The answers by name. A missing one (it failed) is told apart from one without rows. */
+export class View {
+	readonly #answers: Map<string, KpiAnswer | null>;
+
+	constructor(plan: Plan, answers: Answers) {
+		this.#answers = new Map(plan.map(({ slot }, index) => [slot, answers[index] ?? null]));
+	}
+
+	failed(slot: string): boolean {
+		return this.#answers.get(slot) === null;
+	}
+
+	answer(slot: string): KpiAnswer | null {
+		return this.#answers.get(slot) ?? null;
+	}
+
+	rows(slot: string): KpiRow[] {
+		return this.#answers.get(slot)?.rows ?? [];
+	}
+
+	/** The one row of a total, undefined while there is none. */
+	total(kpi: Headline): KpiRow | undefined {
+		return this.rows(`${kpi} total`)[0];
+	}
+
+	/** The groups of a breakdown's rows. */
+	groups(slot: string): string[] {
+		return [...new Set(this.rows(slot).flatMap(({ group }) => (group === null ? [] : [group])))];
+	}
+
+	of(slot: string, group: string): KpiRow[] {
+		return this.rows(slot).filter((row) => row.group === group);
+	}
+}

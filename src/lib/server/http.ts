@@ -1,0 +1,38 @@
+import { json } from '@sveltejs/kit';
+import { z } from 'zod';
+
+/** What an API says of bad input: the field, and what was expected of it. */
+export const refuse = (path: string, detail: string, status = 400) =>
+	json({ error: { reason: status === 404 ? 'not_found' : 'invalid', path, detail } }, { status });
+
+/** The first thing wrong with some input, as an answer. `rename` maps a field of ours to the caller's. */
+export function refuseIssue({ issues: [issue] }: z.ZodError, rename: Record<string, string> = {}) {
+	const field = String(issue?.path[0] ?? '');
+	return refuse(rename[field] ?? field, issue?.message ?? 'invalid');
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Nested fields by their path: {remedied: {numerator}} becomes remedied.numerator. */
+function flatten(row: Record<string, unknown>, prefix = ''): [string, unknown][] {
+	return Object.entries(row).flatMap(([name, value]) =>
+		isPlain(value) ? flatten(value, `${prefix}${name}.`) : [[prefix + name, value] as [string, unknown]]
+	);
+}
+
+function cell(value: unknown): string {
+	if (value === null || value === undefined) return '';
+	const text = String(value);
+	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Rows as CSV (RFC 4180). Null is an empty cell. */
+export function csv(rows: Record<string, unknown>[], columns: Record<string, unknown>): string {
+	const names = flatten(columns).map(([name]) => name);
+	const lines = rows.map((row) => {
+		const values = new Map(flatten(row));
+		return names.map((name) => cell(values.get(name))).join(',');
+	});
+	return [names.map(cell).join(','), ...lines, ''].join('\r\n');
+}

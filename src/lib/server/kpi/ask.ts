@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { CATALOGUE } from '#schema/catalogue.ts';
+import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
+import { KPI_ROWS, type KpiAnswer, type KpiAsk, type KpiId } from '#schema/kpi.ts';
+import { bucketLabel } from './bucket.ts';
+import { readWatermark } from '../pulse.ts';
+
+/** What every question is asked with: the business zone, and the clock by which windows have passed. */
+export type Asking = { zone: string; now?: number };
+
+/** The parameters of a KPI view, bound as values. */
+export const SCOPE = /* sql */ `
+	from        = {from:DateTime64(3, 'UTC')},
+	to          = {to:DateTime64(3, 'UTC')},
+	as_of       = {as_of:DateTime64(3, 'UTC')},
+	teams       = {teams:Array(String)},
+	channels    = {channels:Array(String)},
+	threshold_s = {threshold_s:Nullable(Float64)}`;
+
+const question = (kpi: KpiId) => /* sql */ `
+	SELECT *
+	FROM kpi_${kpi}(${SCOPE},
+		by    = {by:Array(String)},
+		grain = {grain:Array(String)},
+		zone  = {zone:String})
+	ORDER BY ask, bucket, \`group\``;
+
+/** A moment as ClickHouse reads it. */
+export const moment = (time: string | number) =>
+	new Date(time).toISOString().replace('T', ' ').replace('Z', '');
+
+/** The scope of a question: the same for every grain and group asked of the same items. */
+export const scopeOf = (ask: KpiAsk, asOf: number) => ({
+	from: moment(ask.from),
+	to: moment(ask.to),
+	as_of: moment(asOf),
+	teams: ask.teams,
+	channels: ask.channels,
+	threshold_s: ask.threshold_s ?? null
+});
+
+/** Asks one KPI. */
+export async function askKpi<Kpi extends KpiId>(
+	clickhouse: ClickHouseClient,
+	ask: KpiAsk & { kpi: Kpi },
+	asking: Asking
+): Promise<KpiAnswer<Kpi>> {
+	const [answer] = await askTogether(clickhouse, [ask], asking);
+	return answer as KpiAnswer<Kpi>;
+}
+
+/**
+ * Asks several KPIs, in order. Questions that differ only in grain and grouping read their items once: a page of a dozen
+ * charts costs as many queries as it has KPIs.
+ */
+export async function askKpis(
+	clickhouse: ClickHouseClient,
+	asks: KpiAsk[],
+	asking: Asking
+): Promise<KpiAnswer[]> {
+	const together = new Map<string, number[]>();
+	asks.forEach(({ by: _by, grain: _grain, ...scope }, index) => {
+		const key = JSON.stringify(scope);
+		together.set(key, [...(together.get(key) ?? []), index]);
+	});
+	const answers = new Map<number, KpiAnswer>();
+	for (const indexes of together.values()) {
+		const batch = indexes.flatMap((index) => asks[index] ?? []);
+		const answered = await askTogether(clickhouse, batch, asking);
+		answered.forEach((answer, at) => answers.set(indexes[at] ?? 0, answer));
+	}
+	return asks.flatMap((_, index) => answers.get(index) ?? []);
+}
+
+const AskIndex = z.object({ ask: z.int() });
+
+async function askTogether(clickhouse: ClickHouseClient, asks: KpiAsk[], asking: Asking): Promise<KpiAnswer[]> {
+	const [first] = asks;
+	if (!first) return [];
+	const asOf = asking.now ?? Date.now();
+	const [watermark, result] = await Promise.all([
+		readWatermark(clickhouse),
+		clickhouse.query({
+			query: question(first.kpi),
+			query_params: {
+				...scopeOf(first, asOf),
+				by: asks.map(({ by }) => by ?? ''),
+				grain: asks.map(({ grain }) => grain),
+				zone: asking.zone
+			},
+			format: 'JSONEachRow'
+		})
+	]);
+	const found = await result.json<Record<string, unknown>>();
+	const Row = KPI_ROWS[first.kpi];
+	const rowsOf = (ask: KpiAsk, index: number) => {
+		const rows = found
+			.filter((row) => AskIndex.parse(row).ask === index + 1)
+			.map((row) => Row.parse({ ...row, bucket: bucketLabel(row.bucket, asking.zone) }));
+		// A total over nothing is still an answer: no items.
+		return rows.length === 0 && ask.grain === 'total' && !ask.by ? [Row.parse({})] : rows;
+	};
+	return asks.map((ask, index) => ({
+		kpi: ask.kpi,
+		version: CATALOGUE[ask.kpi].version,
+		from: ask.from,
+		to: ask.to,
+		as_of: new Date(asOf).toISOString(),
+		watermark,
+		rows: rowsOf(ask, index)
+	}));
+}

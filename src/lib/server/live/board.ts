@@ -1,0 +1,108 @@
+import type { KpiAnswer, KpiAsk, Pulse } from '#schema/kpi.ts';
+
+/** A page that watches. `send` hands a message on; `slow` says that earlier ones are still on their way. */
+export type Viewer = { asks: KpiAsk[]; send(message: object): void; slow(): boolean };
+
+export type Board = {
+	/** Adds a page; what it asks is answered at the next look. */
+	add(viewer: Viewer): void;
+	remove(viewer: Viewer): void;
+	/** Replaces what a page asks. */
+	ask(viewer: Viewer, asks: KpiAsk[]): void;
+	/** Looks once for new data and tells the viewers what changed; resolves when they are told. */
+	look(): Promise<void>;
+	readonly viewers: number;
+};
+
+export type BoardOptions = {
+	pulse(): Promise<Pulse>;
+	/** Answers the questions in order. */
+	answer(asks: KpiAsk[]): Promise<KpiAnswer[]>;
+	now(): number;
+	/** Windows pass with time alone: every question is asked again after this long, new data or not. */
+	staleMs?: number;
+};
+
+type Known = { answer: KpiAnswer; rows: string; at: number };
+
+/** Pages without new data still hear that the server lives. */
+const HEARTBEAT_MS = 1_000;
+
+/**
+ * Shares answers between all viewers: one computation per distinct question, none while nothing changed. A viewer gets
+ * what differs from what it has; one that is slow gets only the latest, once it reads again.
+ */
+export function createBoard({ pulse, answer, now, staleMs = 60_000 }: BoardOptions): Board {
+	const viewers = new Map<Viewer, Map<string, string>>();
+	const known = new Map<string, Known>();
+	let seen = '';
+	let lastPulse: Pulse = { as_of: '', watermark: null, last_received: null, simulated: false, real: false, trouble: null };
+	let toldAt = 0;
+
+	async function look() {
+		const { pulse: current, changed } = await newPulse();
+		if (!current.trouble) await refresh(changed);
+		const heartbeat = changed || now() - toldAt >= HEARTBEAT_MS;
+		if (heartbeat) toldAt = now();
+		for (const [viewer, has] of viewers) tell(viewer, has, heartbeat ? current : undefined);
+	}
+
+	async function newPulse() {
+		let current: Pulse;
+		try {
+			current = await pulse();
+		} catch {
+			current = { ...lastPulse, as_of: new Date(now()).toISOString(), trouble: 'clickhouse' };
+		}
+		const { as_of: _clock, ...facts } = current;
+		const state = JSON.stringify(facts);
+		const changed = state !== seen;
+		seen = state;
+		lastPulse = current;
+		return { pulse: current, changed };
+	}
+
+	async function refresh(changed: boolean) {
+		const wanted = new Map<string, KpiAsk>();
+		for (const viewer of viewers.keys()) for (const ask of viewer.asks) wanted.set(JSON.stringify(ask), ask);
+		for (const key of known.keys()) if (!wanted.has(key)) known.delete(key);
+		const due = [...wanted].filter(([key]) => changed || now() - (known.get(key)?.at ?? -Infinity) >= staleMs);
+		if (due.length === 0) return;
+		try {
+			const answers = await answer(due.map(([, ask]) => ask));
+			answers.forEach((found, index) => {
+				const key = due[index]?.[0];
+				if (key) known.set(key, { answer: found, rows: JSON.stringify(found.rows), at: now() });
+			});
+		} catch {
+			seen = ''; // asked again at the next look
+			lastPulse = { ...lastPulse, trouble: 'clickhouse' };
+		}
+	}
+
+	function tell(viewer: Viewer, has: Map<string, string>, heartbeat: Pulse | undefined) {
+		if (viewer.slow()) return;
+		const answers = viewer.asks.flatMap((ask, index) => {
+			const key = JSON.stringify(ask);
+			const found = known.get(key);
+			if (!found || has.get(key) === found.rows) return [];
+			has.set(key, found.rows);
+			return [{ index, answer: found.answer }];
+		});
+		if (answers.length > 0) viewer.send({ pulse: lastPulse, answers });
+		else if (heartbeat) viewer.send({ pulse: { ...heartbeat, trouble: lastPulse.trouble } });
+	}
+
+	return {
+		add: (viewer) => void viewers.set(viewer, new Map()),
+		remove: (viewer) => void viewers.delete(viewer),
+		ask(viewer, asks) {
+			viewer.asks = asks;
+			viewers.set(viewer, new Map());
+		},
+		look,
+		get viewers() {
+			return viewers.size;
+		}
+	};
+}

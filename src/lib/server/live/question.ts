@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { KpiAsk } from '#schema/kpi.ts';
+
+/** What a page may ask over its live connection: all its questions at once. */
+export const LiveQuestion = z.object({ ask: z.array(KpiAsk).max(64) });
+export type LiveQuestion = z.infer<typeof LiveQuestion>;
+
+/** Reads a page's message; null when it is not one. */
+export function readLiveQuestion(text: string): LiveQuestion | null {
+	try {
+		return LiveQuestion.parse(JSON.parse(text));
+	} catch {
+		return null;
+	}
+}

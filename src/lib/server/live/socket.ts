@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
+import { askKpis } from '../kpi/ask.ts';
+import { readPulse } from '../pulse.ts';
+import { createBoard, type Board, type Viewer } from './board.ts';
+import { readLiveQuestion } from './question.ts';
+
+/** A page opens one live connection here, for all its tiles. */
+export const LIVE_PATH = '/live';
+
+/** How often new data are looked for while somebody watches. */
+const LOOK_MS = 200;
+/** A viewer with this much unread is slow: it gets no more until it reads. */
+const SLOW_BYTES = 512 * 1024;
+
+export type Live = {
+	/** Takes an upgrade of the dashboard's server; false when it is not for LIVE_PATH. */
+	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+	/** Ends the look-out and every connection. */
+	close(): Promise<void>;
+};
+
+export function createLive({ clickhouse, zone }: { clickhouse: ClickHouseClient; zone: string }): Live {
+	const board = createBoard({
+		pulse: () => readPulse(clickhouse),
+		answer: (asks) => askKpis(clickhouse, asks, { zone }),
+		now: Date.now
+	});
+	const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 64 * 1024 });
+	server.on('connection', (socket) => watch(socket, board));
+
+	let closed = false;
+	const lookout = (async () => {
+		while (!closed) {
+			const began = performance.now();
+			if (board.viewers > 0) await board.look();
+			// Never busy for more than half the time, however long a look takes.
+			await sleep(Math.max(LOOK_MS, performance.now() - began));
+		}
+	})();
+
+	return {
+		upgrade(request, socket, head) {
+			if (new URL(request.url ?? '/', 'http://localhost').pathname !== LIVE_PATH) return false;
+			if (isForeign(request)) socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+			else server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
+			return true;
+		},
+		async close() {
+			closed = true;
+			for (const client of server.clients) client.close(1001, 'the server stops');
+			await lookout;
+			server.close();
+			for (const client of server.clients) client.terminate();
+		}
+	};
+}
+
+/** A browser says which page opens the connection: it must be one of ours. */
+function isForeign({ headers: { origin, host } }: IncomingMessage): boolean {
+	return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
+}
+
+function watch(socket: WebSocket, board: Board) {
+	const viewer: Viewer = {
+		asks: [],
+		send: (message) => socket.send(JSON.stringify(message)),
+		slow: () => socket.bufferedAmount > SLOW_BYTES
+	};
+	board.add(viewer);
+	socket.on('message', (data) => {
+		const question = readLiveQuestion(data.toString());
+		if (question) board.ask(viewer, question.ask);
+		else socket.close(1008, 'expected {"ask": [questions]}');
+	});
+	socket.on('error', () => socket.terminate());
+	socket.on('close', () => board.remove(viewer));
+}

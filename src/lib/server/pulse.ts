@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
+import type { Pulse } from '#schema/kpi.ts';
+
+const QUESTION = /* sql */ `
+	SELECT
+		if(count() = 0, NULL, max(last_time))     AS watermark,
+		if(count() = 0, NULL, min(first_time))    AS earliest,
+		if(count() = 0, NULL, max(last_received)) AS last_received,
+		max(simulated) = 1                        AS simulated,
+		countIf(simulated = 0) > 0                AS real
+	FROM sources`;
+
+const flag = z.union([z.boolean(), z.int().transform((value) => value === 1)]);
+const Row = z.object({
+	watermark: z.string().nullable(),
+	earliest: z.string().nullable(),
+	last_received: z.string().nullable(),
+	simulated: flag,
+	real: flag
+});
+
+export type PulseAndSpan = Pulse & {
+	/** Time of the earliest event stored, null without any. */
+	earliest: string | null;
+};
+
+/** How far the data reach and when they were last added to. Rejects when ClickHouse cannot be reached. */
+export async function readPulse(clickhouse: ClickHouseClient): Promise<PulseAndSpan> {
+	const result = await clickhouse.query({ query: QUESTION, format: 'JSONEachRow' });
+	const row = Row.parse((await result.json())[0]);
+	return { ...row, as_of: new Date().toISOString(), trouble: null };
+}
+
+/** Time of the latest event stored, null without any. */
+export const readWatermark = async (clickhouse: ClickHouseClient) => (await readPulse(clickhouse)).watermark;

@@ -1,0 +1,25 @@
+import { clickhouseUrl } from '#schema/clickhouse/address.ts';
+import { connect, type ClickHouseClient } from '#schema/clickhouse/client.ts';
+import type { Env } from '../../environment.ts';
+import { createSimulation, type Simulation } from './simulation.ts';
+
+/** What the dashboard's server works with. */
+export type Touchstone = {
+	clickhouse: ClickHouseClient;
+	/** The business time zone. */
+	zone: string;
+	/** Where producers send, as the empty page shows it. */
+	ingestPort: number;
+	simulation: Simulation;
+};
+
+/** Puts the dashboard's server together from its environment. */
+export function createTouchstone(env: Env): Touchstone {
+	const clickhouse = connect({ url: clickhouseUrl(env, 'app'), database: env.CLICKHOUSE_DATABASE });
+	return {
+		clickhouse,
+		zone: env.TOUCHSTONE_TIMEZONE,
+		ingestPort: env.INGEST_PORT,
+		simulation: createSimulation({ clickhouse, env })
+	};
+}

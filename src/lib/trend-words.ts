@@ -1,0 +1,65 @@
+import type { Grain } from '#schema/kpi.ts';
+import type { Measure, Point } from './charts/series.ts';
+import type { Line, TrendWords } from './charts/trend.ts';
+import { evidence } from './evidence.ts';
+import { m } from './paraglide/messages.js';
+import type { Headline } from './question.ts';
+import type { Screen } from './screen.ts';
+import { bucketText, kpiShare } from './words.ts';
+
+export type TrendAbout = {
+	screen: Screen;
+	kpi: Headline;
+	measure: Measure;
+	grain: Grain;
+	emphasised: Line;
+	others: Line[];
+};
+
+const LOWEST = 3;
+
+/** What the big chart says: its axes, and the sentence under the pointer. */
+export function trendWords({ screen, kpi, measure, grain, emphasised, others }: TrendAbout): TrendWords {
+	return {
+		value: (value) => (measure === 'share' ? screen.plain(screen.share(value, 0)) : screen.roughly(value)),
+		tick: (time) => tick(time),
+		sentences,
+		unfinished: m.unfinished()
+	};
+
+	function tick(time: number) {
+		const midnight = screen.moment(time, 'time') === '00:00';
+		if (grain === 'hour') return midnight ? screen.moment(time, 'day') : screen.moment(time, 'time');
+		return midnight || grain === 'week' ? screen.moment(time, 'day') : '';
+	}
+
+	function sentences(time: number): string[] {
+		const at = (line: Line) => ({ line, point: line.points.find((point) => point.time === time) });
+		const lowest = others
+			.map(at)
+			.filter(({ point }) => point !== undefined && point.value !== null && !point.few)
+			.sort((a, b) => worse(a.point, b.point))
+			.slice(0, LOWEST);
+		return [at(emphasised), ...lowest].flatMap(({ line, point }) => (point ? [sentence(line.name, point)] : []));
+	}
+
+	function worse(a: Point | undefined, b: Point | undefined) {
+		const difference = (a?.value ?? 0) - (b?.value ?? 0);
+		return measure === 'share' ? difference : -difference;
+	}
+
+	function sentence(name: string, point: Point): string {
+		const when = bucketText(point.time, grain, screen);
+		if (point.value === null) return m.sentence_none({ name, when });
+		if (measure === 'p50') return m.sentence_p50({ name, when, p50: screen.plain(screen.duration(point.value)) });
+		const counts = { name, when, kept: screen.count(point.numerator), all: screen.count(point.denominator) };
+		if (evidence(point.denominator) === 'few' || point.low === null || point.high === null)
+			return m.sentence_few({ ...counts, what: kpiShare[kpi]() });
+		return m.sentence({
+			...counts,
+			what: kpiShare[kpi](),
+			share: screen.plain(screen.share(point.value)),
+			interval: screen.interval(point.low, point.high)
+		});
+	}
+}

@@ -1,0 +1,9 @@
+import { TEAM } from '$lib/plan.ts';
+import { teamOfSegment } from '$lib/question.ts';
+import { answerNumbers, questionOf } from '../../numbers.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url, params }) => {
+	const team = teamOfSegment(params.team);
+	return { team, ...(await answerNumbers(locals.touchstone, questionOf(url, team), TEAM)) };
+};

@@ -1,0 +1,24 @@
+import { json } from '@sveltejs/kit';
+import { KPI_ROWS, KpiId } from '#schema/kpi.ts';
+import { csv, refuse, refuseIssue } from '$lib/server/http.ts';
+import { askKpi } from '$lib/server/kpi/ask.ts';
+import { readParams, SPELLING } from '$lib/server/kpi/params.ts';
+import type { RequestHandler } from './$types';
+
+/** One KPI over a period (contract, DESIGN 4): JSON, or CSV for `Accept: text/csv`. */
+export const GET: RequestHandler = async ({ params, url, request, locals }) => {
+	if (!KpiId.safeParse(params.kpi).success)
+		return refuse('kpi', `unknown KPI; known are ${KpiId.options.join(', ')}`, 404);
+	const ask = readParams(params.kpi, url.searchParams, Date.now());
+	if (!ask.success) return refuseIssue(ask.error, SPELLING);
+	const { clickhouse, zone } = locals.touchstone;
+	const answer = await askKpi(clickhouse, ask.data, { zone });
+	if (!request.headers.get('accept')?.includes('text/csv')) return json(answer);
+	const columns = KPI_ROWS[ask.data.kpi].parse({});
+	return new Response(csv(answer.rows, columns), {
+		headers: {
+			'content-type': 'text/csv; charset=utf-8',
+			'content-disposition': `attachment; filename="${ask.data.kpi}.csv"`
+		}
+	});
+};

@@ -1,0 +1,57 @@
+import { createServer } from 'node:http';
+import { existsSync } from 'node:fs';
+import { clickhouseUrl } from '#schema/clickhouse/address.ts';
+import { connect } from '#schema/clickhouse/client.ts';
+import { readEnv, type Env } from './environment.ts';
+import { createLive } from './lib/server/live/socket.ts';
+
+// The dashboard's own process: the built pages and, on the same port, the live connection.
+const BUILT = new URL('../build/handler.js', import.meta.url);
+
+function fail(error: unknown): never {
+	process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+	process.exit(1);
+}
+
+async function main(env: Env) {
+	if (!existsSync(BUILT)) throw new Error('The pages are not built: run npm run build first (npm start does).');
+	// adapter-node would take plain HTTP for https. Read at import, so it is said before.
+	process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
+	process.env.HOST_HEADER ??= 'host';
+	const { handler } = await import(BUILT.href);
+	const clickhouse = connect({ url: clickhouseUrl(env, 'app'), database: env.CLICKHOUSE_DATABASE });
+	const live = createLive({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE });
+
+	const server = createServer((request, response) => {
+		request.headers['x-forwarded-proto'] ??= 'http';
+		handler(request, response);
+	});
+	server.on('upgrade', (request, socket, head) => {
+		if (!live.upgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+	});
+	server.on('error', (error: NodeJS.ErrnoException) =>
+		fail(error.code === 'EADDRINUSE' ? `Port ${env.PORT} is taken: set PORT to a free one.` : error)
+	);
+	server.listen(env.PORT, env.HOST, () => {
+		const address = server.address();
+		const port = typeof address === 'object' && address ? address.port : env.PORT;
+		process.stdout.write(`Touchstone is open on http://${env.HOST}:${port}\n`);
+	});
+
+	async function stop() {
+		server.close();
+		await live.close();
+		server.closeAllConnections();
+		await clickhouse.close();
+		process.exit(0);
+	}
+	process.once('SIGTERM', stop);
+	process.once('SIGINT', stop);
+	process.once('disconnect', stop); // npm start is gone
+}
+
+try {
+	await main(readEnv(process.env));
+} catch (error) {
+	fail(error);
+}
