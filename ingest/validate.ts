@@ -3,16 +3,17 @@ import { EVENT_BYTES, parseEvent, type Parsed } from '#schema/event.ts';
 /** The most bytes one character of a JSON text stands for: `\u00e9` in the text is two bytes, a raw sign at most three. */
 const BYTES_PER_CHARACTER = 6;
 
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
 /** What is left of `budget` after the characters of `value` as JSON; below 0 it stops looking. */
 function spend(value: unknown, budget: number): number {
 	if (budget < 0) return budget;
 	if (typeof value === 'string') return budget - value.length - 3;
-	if (typeof value !== 'object' || value === null) return budget - 25;
+	if (!isObject(value)) return budget - 25;
 	let left = budget - 2;
-	const members: Record<string, unknown> = { ...value };
-	for (const name in members) {
+	for (const name in value) {
 		if (left < 0) return left;
-		left = spend(members[name], left - name.length - 4);
+		left = spend(value[name], left - name.length - 4);
 	}
 	return left;
 }

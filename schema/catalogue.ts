@@ -18,7 +18,8 @@ export const CATALOGUE: Record<KpiId, KpiEntry> = {
 		name: { en: 'First response time', 'zh-CN': '首次响应时间' },
 		definition: {
 			en: 'From opening (or reopening) to the first human reply the customer can see: p50, p90, p95 and max, and the share within the standard in force at the opening.',
-			'zh-CN': '从开启（或重开）到客户看得见的第一次人工回复：p50、p90、p95 和最大值，以及在开启时生效的服务标准之内的比例。'
+			'zh-CN':
+				'从开启（或重开）到客户看得见的第一次人工回复：p50、p90、p95 和最大值，以及在开启时生效的服务标准之内的比例。'
 		}
 	},
 	service_level: {
@@ -62,11 +63,13 @@ export const CATALOGUE: Record<KpiId, KpiEntry> = {
 		period_basis: 'first resolution',
 		clock: 'calendar',
 		attribution: 'the team, agent and channel of the first resolution',
-		exclusions: 'resolved less than 7 days ago: immature; customer unknown: judged by its own case, counted as unidentified',
+		exclusions:
+			'resolved less than 7 days ago: immature; customer unknown: judged by its own case, counted as unidentified',
 		name: { en: 'First-contact resolution', 'zh-CN': '首次解决率' },
 		definition: {
 			en: 'Resolved cases in which the customer did not come back and which were not reopened up to 7 days after the first resolution, and whose customer opened or contacted no other case on the topic in those 7 days ÷ resolved cases whose 7 days have passed.',
-			'zh-CN': '首次解决后 7 天内客户未再联系、未重开，且该客户在同一主题上没有另开或再联系其他工单的已解决工单 ÷ 已满 7 天的已解决工单。'
+			'zh-CN':
+				'首次解决后 7 天内客户未再联系、未重开，且该客户在同一主题上没有另开或再联系其他工单的已解决工单 ÷ 已满 7 天的已解决工单。'
 		}
 	},
 	resolution_time: {
@@ -94,11 +97,13 @@ export const CATALOGUE: Record<KpiId, KpiEntry> = {
 		period_basis: 'complaint received',
 		clock: 'calendar',
 		attribution: opened,
-		exclusions: 'each step is judged when its window has passed (remedied 24 h, confirmed 14 d, no relapse 31 d, retained 90 d); until then immature',
+		exclusions:
+			'each step is judged when its window has passed (remedied 24 h, confirmed 14 d, no relapse 31 d, retained 90 d); until then immature',
 		name: { en: 'Complaint recovery rate', 'zh-CN': '投诉补救率' },
 		definition: {
 			en: 'Complaints whose customer confirmed the recovery (4 or 5 of 5 within 14 days of receipt, the latest answer counts, silence is not a yes) ÷ complaints received. Beside it: remedied within 24 h, no relapse within 30 days of the remedy, customer retained.',
-			'zh-CN': '客户确认补救（收到后 14 天内评 4 或 5 分，以最后一次回答为准，沉默不算）的投诉 ÷ 收到的投诉。另列：24 小时内补救、补救后 30 天未复发、客户保留。'
+			'zh-CN':
+				'客户确认补救（收到后 14 天内评 4 或 5 分，以最后一次回答为准，沉默不算）的投诉 ÷ 收到的投诉。另列：24 小时内补救、补救后 30 天未复发、客户保留。'
 		}
 	},
 	satisfaction: {
@@ -114,7 +119,8 @@ export const CATALOGUE: Record<KpiId, KpiEntry> = {
 		name: { en: 'Customer satisfaction', 'zh-CN': '满意度' },
 		definition: {
 			en: 'Share of 4 and 5 on the scale 1 to 5, with a Wilson 95 % interval; on other scales satisfied is (score − 1) ÷ (scale − 1) ≥ 0.75, and mean and distribution are brought to 1 to 5.',
-			'zh-CN': '1 至 5 分中评 4、5 分的比例，附 Wilson 95 % 区间；其他量表以（得分 − 1）÷（满分 − 1）≥ 0.75 为满意，均值与分布折算到 1 至 5 分。'
+			'zh-CN':
+				'1 至 5 分中评 4、5 分的比例，附 Wilson 95 % 区间；其他量表以（得分 − 1）÷（满分 − 1）≥ 0.75 为满意，均值与分布折算到 1 至 5 分。'
 		}
 	},
 	cases_opened: {

@@ -38,7 +38,10 @@ const dimension = absent(z.string().max(200));
 const words = (max: number) => absent(z.string().max(max));
 const identifier = z.string().min(1).max(512);
 const label = absent(z.union([z.string().max(200), z.number().transform(String)]));
-const instant = z.iso.datetime({ offset: true, error: 'expected an RFC 3339 time with zone, such as 2026-11-21T09:30:00Z' });
+const instant = z.iso.datetime({
+	offset: true,
+	error: 'expected an RFC 3339 time with zone, such as 2026-11-21T09:30:00Z'
+});
 const percent = absent(z.number().min(0).max(100));
 
 /** The dimensions every event may carry, as of the event. `customer` is a pseudonym once it is past ingest. */
@@ -70,15 +73,24 @@ type Answer = { instrument: Instrument; score?: number; scale?: number };
 function checkAnswer({ instrument, score, scale }: Answer, context: z.RefinementCtx) {
 	if (instrument === 'voice') return;
 	if (score === undefined) {
-		if (instrument !== 'servqual') context.addIssue({ code: 'custom', path: ['score'], message: 'a score is needed' });
+		if (instrument !== 'servqual')
+			context.addIssue({ code: 'custom', path: ['score'], message: 'a score is needed' });
 		return;
 	}
 	if (instrument === 'servqual') return;
 	const [low, high] = instrument === 'csat' ? [1, scale ?? 5] : SCORES[instrument];
 	if (score < low || score > high)
-		context.addIssue({ code: 'custom', path: ['score'], message: `expected ${low} to ${high} for ${instrument}` });
+		context.addIssue({
+			code: 'custom',
+			path: ['score'],
+			message: `expected ${low} to ${high} for ${instrument}`
+		});
 	else if (instrument !== 'csat' && !Number.isInteger(score))
-		context.addIssue({ code: 'custom', path: ['score'], message: `expected a whole number for ${instrument}` });
+		context.addIssue({
+			code: 'custom',
+			path: ['score'],
+			message: `expected a whole number for ${instrument}`
+		});
 }
 
 const scale = absent(z.number().int().min(2).max(100));
@@ -139,7 +151,12 @@ export const EVENT_DATA = {
 	'promise.broken': z.object({ ...dimensions, ...promise, due: absent(instant) }),
 	'customer.active': z.object({ ...dimensions, value: absent(z.number()) }),
 	'customer.left': z.object({ ...dimensions, value: absent(z.number()) }),
-	'inspection.scored': z.object({ ...dimensions, procedural: percent, personal: percent, tangibles: percent }),
+	'inspection.scored': z.object({
+		...dimensions,
+		procedural: percent,
+		personal: percent,
+		tangibles: percent
+	}),
 	'staff.surveyed': z.object({ ...dimensions, score: z.number(), scale }).superRefine((answer, context) => {
 		const high = answer.scale ?? 5;
 		if (answer.score < 1 || answer.score > high)
@@ -180,7 +197,9 @@ function eventOf<Type extends EventType>(type: Type) {
 type SchemaOf = { [Type in EventType]: ReturnType<typeof eventOf<Type>> };
 
 /** The whole event, by type: CloudEvents 1.0 envelope and our `data`. */
-export const EVENT_SCHEMAS = Object.fromEntries(EVENT_TYPES.map((type) => [type, eventOf(type)])) as unknown as SchemaOf;
+export const EVENT_SCHEMAS = Object.fromEntries(
+	EVENT_TYPES.map((type) => [type, eventOf(type)])
+) as unknown as SchemaOf;
 
 /** A service event past validation. */
 export type ServiceEvent = { [Type in EventType]: z.output<SchemaOf[Type]> }[EventType];

@@ -38,7 +38,11 @@ export const KpiAsk = z.object({
 	teams: z.array(Group).max(100).default([]),
 	channels: z.array(Group).max(100).default([]),
 	/** What if the promise were this many seconds? (service_level, first_response) */
-	threshold_s: z.number().positive().max(366 * 86_400).optional()
+	threshold_s: z
+		.number()
+		.positive()
+		.max(366 * 86_400)
+		.optional()
 });
 export type KpiAsk = z.infer<typeof KpiAsk>;
 
@@ -79,7 +83,11 @@ export const KPI_ROWS = {
 	first_response: z.object({ ...base, ...durations }),
 	service_level: z.object({ ...base, overdue: count.default(0), no_standard: count.default(0) }),
 	abandonment: z.object({ ...base, short: count.default(0), wait_unknown: count.default(0) }),
-	first_contact_resolution: z.object({ ...base, unidentified: count.default(0), confirmed: Share.default(none) }),
+	first_contact_resolution: z.object({
+		...base,
+		unidentified: count.default(0),
+		confirmed: Share.default(none)
+	}),
 	resolution_time: z.object({ ...base, ...durations }),
 	complaint_recovery: z.object({
 		...base,

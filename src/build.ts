@@ -3,7 +3,15 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the built pages are made of. */
-const SOURCES = ['src', 'schema', 'static', 'project.inlang', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'];
+const SOURCES = [
+	'src',
+	'schema',
+	'static',
+	'project.inlang',
+	'package-lock.json',
+	'svelte.config.js',
+	'vite.config.ts'
+];
 /** Made by the build itself. */
 const MADE = new Set(['paraglide', 'cache']);
 

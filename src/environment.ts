@@ -30,10 +30,19 @@ export const ENV = {
 		.default('touchstone')
 		.describe('database of the events'),
 	TOUCHSTONE_CLICKHOUSE_PORT: port(0).describe('HTTP port of the embedded ClickHouse; 0 takes a free one'),
-	TOUCHSTONE_CLICKHOUSE_TCP_PORT: port(0).describe('native port of the embedded ClickHouse; 0 takes a free one'),
-	TOUCHSTONE_DATA: z.string().min(1).default('./data').describe('directory of the embedded database and the keys'),
+	TOUCHSTONE_CLICKHOUSE_TCP_PORT: port(0).describe(
+		'native port of the embedded ClickHouse; 0 takes a free one'
+	),
+	TOUCHSTONE_DATA: z
+		.string()
+		.min(1)
+		.default('./data')
+		.describe('directory of the embedded database and the keys'),
 	TOUCHSTONE_TIMEZONE: zone.describe('business time zone: days, weeks and hours are counted in it'),
-	TOUCHSTONE_INGEST_KEYS: z.string().optional().describe('keys of ingest; the first starts simulated traffic'),
+	TOUCHSTONE_INGEST_KEYS: z
+		.string()
+		.optional()
+		.describe('keys of ingest; the first starts simulated traffic'),
 	TOUCHSTONE_API_KEYS: apiKeys.describe('who may ask the API: name:secret:role,…')
 };
 
@@ -50,7 +59,9 @@ function isZone(name: string): boolean {
 
 /** Reads the environment; an empty variable is an unset one. Throws one error that lists all that is wrong. */
 export function readEnv(variables: Record<string, string | undefined>): Env {
-	const set = Object.fromEntries(Object.entries(variables).filter(([name, value]) => name in ENV && value !== ''));
+	const set = Object.fromEntries(
+		Object.entries(variables).filter(([name, value]) => name in ENV && value !== '')
+	);
 	const env = Env.safeParse(set);
 	if (env.success) return env.data;
 	const lines = env.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);

@@ -14,8 +14,7 @@ const language: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, ({ request, locale }) => {
 		event.request = request;
 		return resolve(event, {
-			transformPageChunk: ({ html }) =>
-				html.replace('%lang%', locale).replace('%theme%', event.locals.theme)
+			transformPageChunk: ({ html }) => html.replace('%lang%', locale).replace('%theme%', event.locals.theme)
 		});
 	});
 
@@ -37,6 +36,7 @@ export const handleError: HandleServerError = ({ error, event, status }) => {
 		process.stderr.write(
 			`${JSON.stringify({ level: 'error', path: event.url.pathname, message: error instanceof Error ? error.message : String(error) })}\n`
 		);
-	return { message: status === 404 ? 'Not found' : 'The database cannot be reached, or the question failed.' };
+	return {
+		message: status === 404 ? 'Not found' : 'The database cannot be reached, or the question failed.'
+	};
 };
-

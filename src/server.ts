@@ -14,7 +14,8 @@ function fail(error: unknown): never {
 }
 
 async function main(env: Env) {
-	if (!existsSync(BUILT)) throw new Error('The pages are not built: run npm run build first (npm start does).');
+	if (!existsSync(BUILT))
+		throw new Error('The pages are not built: run npm run build first (npm start does).');
 	// adapter-node would take plain HTTP for https. Read at import, so it is said before.
 	process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
 	process.env.HOST_HEADER ??= 'host';
@@ -27,7 +28,8 @@ async function main(env: Env) {
 		handler(request, response);
 	});
 	server.on('upgrade', (request, socket, head) => {
-		if (!live.upgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+		if (!live.upgrade(request, socket, head))
+			socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
 	});
 	server.on('error', (error: NodeJS.ErrnoException) =>
 		fail(error.code === 'EADDRINUSE' ? `Port ${env.PORT} is taken: set PORT to a free one.` : error)

@@ -4,7 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Role } from '#schema/clickhouse/config.ts';
 import { connect } from '#schema/clickhouse/client.ts';
-import { startClickHouse, type EmbeddedClickHouse, type EmbeddedOptions } from '#schema/clickhouse/embedded.ts';
+import {
+	startClickHouse,
+	type EmbeddedClickHouse,
+	type EmbeddedOptions
+} from '#schema/clickhouse/embedded.ts';
 import { migrate } from '#schema/clickhouse/migrate.ts';
 import { readEnv, type Env } from './environment.ts';
 import { buildIfStale } from './build.ts';

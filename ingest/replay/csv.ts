@@ -73,6 +73,7 @@ function openContent({ file, onBytes }: CsvOptions) {
 export async function* readCsv(options: CsvOptions): AsyncGenerator<CsvRecord> {
 	const content = openContent(options);
 	const problems: CsvRecord[] = [];
+	const numbers: number[] = []; // of the records the parser has made and we have not taken yet
 	let number = 0;
 	const parser = parse({
 		bom: true,
@@ -84,17 +85,21 @@ export async function* readCsv(options: CsvOptions): AsyncGenerator<CsvRecord> {
 			problems.push({ number: ++number, problem: reasonOf(error) });
 			return undefined;
 		},
-		on_record: (fields: string[]): CsvRecord => ({ number: ++number, fields })
+		on_record: (fields) => {
+			numbers.push(++number);
+			return fields;
+		}
 	});
 	const source = Readable.from(content.chunks());
 	source.on('error', (error) => parser.destroy(error));
 
 	// One record is held back: in a damaged file the last one may be cut off within a value.
-	let held: CsvRecord | undefined;
-	for await (const record of source.pipe(parser)) {
+	let held: { number: number; fields: string[] } | undefined;
+	const records: AsyncIterable<string[]> = source.pipe(parser);
+	for await (const fields of records) {
 		yield* problems.splice(0);
 		if (held) yield held;
-		held = record;
+		held = { number: numbers.shift() ?? 0, fields };
 	}
 	yield* problems.splice(0);
 	if (held && !content.damage) yield held;

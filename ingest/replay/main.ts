@@ -6,6 +6,7 @@ import { createReplay } from './replay.ts';
 import { isClean, summaryText } from './summary.ts';
 
 const STOPPED = 130; // as a shell has it for Ctrl-C
+const ONE_PRESS_MS = 500;
 
 /** Fails early, before a large file is read, when nobody listens. */
 async function checkAnswers(url: string) {
@@ -40,10 +41,12 @@ async function main(args: Args): Promise<number> {
 		now: () => performance.now()
 	});
 
-	let stopping = false;
+	let stopping: number | undefined;
 	async function stop() {
-		if (stopping) process.exit(STOPPED);
-		stopping = true;
+		// npm hands on the Ctrl-C that the terminal has sent to us already: one press comes twice.
+		if (stopping !== undefined && performance.now() - stopping > ONE_PRESS_MS) process.exit(STOPPED);
+		if (stopping !== undefined) return;
+		stopping = performance.now();
 		progress.say('Stopping: waiting for what is on its way. Again to stop at once.');
 		await replay.stop();
 		console.log(summaryText(replay.summary()));
@@ -55,10 +58,10 @@ async function main(args: Args): Promise<number> {
 	try {
 		await replay.run();
 	} catch (error) {
-		if (!stopping) console.log(summaryText(replay.summary()));
+		if (stopping === undefined) console.log(summaryText(replay.summary()));
 		throw error;
 	}
-	if (stopping) await new Promise<never>(() => {}); // `stop` has the last word
+	if (stopping !== undefined) await new Promise<never>(() => {}); // `stop` has the last word
 	const summary = replay.summary();
 	console.log(summaryText(summary));
 	return isClean(summary) ? 0 : 1;

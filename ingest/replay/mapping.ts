@@ -155,9 +155,8 @@ export function readMapping(file: string): Mapping {
 	try {
 		input = JSON.parse(readFileSync(file, 'utf8'));
 	} catch (error) {
-		throw new Error(
-			`Cannot read the mapping ${file}: ${error instanceof Error ? error.message : String(error)}`
-		);
+		const why = error instanceof Error ? error.message : String(error);
+		throw new Error(`Cannot read the mapping ${file}: ${why}`, { cause: error });
 	}
 	const mapping = Mapping.safeParse(input);
 	if (mapping.success) return mapping.data;

@@ -38,7 +38,8 @@ export function toUtcFrom(zone: string): (localMs: number) => number {
 /** Whether this machine knows the IANA zone. */
 export function isZone(zone: string): boolean {
 	try {
-		return new Intl.DateTimeFormat('en-US', { timeZone: zone }) !== undefined;
+		Intl.DateTimeFormat('en-US', { timeZone: zone });
+		return true;
 	} catch {
 		return false;
 	}

@@ -15,6 +15,9 @@ type Report = {
 const INTERVAL = { terminal: 200, json: 250, file: 5000 };
 const BAR = 24;
 
+/** A rate is that of the last ten to twenty seconds (ms). */
+const RECENT = 10_000;
+
 const count = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const bar = (share: number) => '█'.repeat(Math.round(share * BAR)).padEnd(BAR, '░');
 
@@ -25,7 +28,7 @@ export function createReport({ screen, format, now, counts }: Report) {
 	let refused = '';
 	let told = -Infinity;
 	let phase: Progress['phase'] | undefined;
-	let began = 0;
+	let marks = [{ at: 0, sent: 0 }];
 	let open = false;
 
 	function line(text: string, lasting: boolean) {
@@ -34,12 +37,18 @@ export function createReport({ screen, format, now, counts }: Report) {
 		open = !lasting;
 	}
 
+	/** The later of the two marks is moved on when it is old: the rate follows the traffic, without jitter. */
+	function perSecond(sent: number): number {
+		const [first = { at: now(), sent }, second = first] = marks;
+		if (now() - second.at >= RECENT) marks = [second, { at: now(), sent }];
+		return (sent - first.sent) / Math.max(0.001, (now() - first.at) / 1000);
+	}
+
 	function status({ phase, sent, total }: Progress): string {
-		const perSecond = sent / Math.max(0.001, (now() - began) / 1000);
+		const rate = `${count.format(perSecond(sent))}/s`;
 		const { rejected, unacknowledged } = counts();
 		const bad =
 			(rejected > 0 ? ` · ${count.format(rejected)} refused ${refused}` : '') + (trouble && ` · ${trouble}`);
-		const rate = `${count.format(perSecond)}/s`;
 		if (phase === 'live')
 			return `Live     ${count.format(sent)} events · ${rate} · ${count.format(unacknowledged)} on the way${bad}`;
 		const share = total > 0 ? sent / total : 1;
@@ -51,7 +60,7 @@ export function createReport({ screen, format, now, counts }: Report) {
 		const fresh = step.phase !== phase;
 		const done = step.phase === 'history' && step.sent > 0 && step.sent === step.total;
 		if (!fresh && !done && now() - told < interval) return;
-		if (fresh) began = now();
+		if (fresh) marks = [{ at: now(), sent: step.sent }];
 		phase = step.phase;
 		told = now();
 		if (format === 'json') screen.write(`${JSON.stringify(step)}\n`);

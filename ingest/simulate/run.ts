@@ -36,10 +36,11 @@ const BEAT = 1000;
  * fell due while history was being sent follows at once. Resolves at the end of the history, or when told to stop.
  */
 export async function run({ events, start, historyEvents, live, clock, send, onProgress, signal }: Run) {
-	let phase: Progress['phase'] = 'history';
+	let phase: Progress['phase'] = historyEvents > 0 ? 'history' : 'live';
 	let sent = 0;
-	const report = () =>
-		onProgress({ phase, sent, total: phase === 'live' ? sent : Math.max(sent, historyEvents) });
+	// Until the history has been told to its end, nobody knows for sure how long it is.
+	const total = () => (phase === 'live' ? sent : Math.max(sent + STEP, historyEvents));
+	const report = () => onProgress({ phase, sent, total: total() });
 
 	async function moment(time: number) {
 		for (let ahead; !signal.aborted && (ahead = time - clock.now()) > 0;) {
@@ -53,10 +54,10 @@ export async function run({ events, start, historyEvents, live, clock, send, onP
 		const time = Date.parse(event.time);
 		if (phase === 'history' && time > start) {
 			onProgress({ phase, sent, total: sent });
-			if (!live) return;
 			phase = 'live';
 			sent = 0;
 		}
+		if (time > start && !live) return;
 		await moment(time);
 		if (signal.aborted) return;
 		await send(event);

@@ -78,8 +78,7 @@ export async function startClickHouse(options: EmbeddedOptions): Promise<Embedde
 			continue;
 		}
 		dropConfig();
-		if (!inUse)
-			throw new Error(`ClickHouse did not start: ${words || 'it ended without a word'}`);
+		if (!inUse) throw new Error(`ClickHouse did not start: ${words || 'it ended without a word'}`);
 		throw new Error(
 			`The data directory ${dataDir} is still in use by another ClickHouse. ` +
 				'Stop the other Touchstone, or set TOUCHSTONE_DATA to another directory.'
@@ -146,8 +145,18 @@ type Spawned = { dataDir: string; configDir: string; httpPort: number; tcpPort: 
 function spawnEngine({ dataDir, configDir, httpPort, tcpPort }: Spawned) {
 	const engine = [
 		...['--import', 'tsx', fileURLToPath(new URL('./engine.ts', import.meta.url))],
-		...['clickhouse', `--path=${join(dataDir, 'clickhouse')}`, `--config-file=${join(configDir, 'config.xml')}`],
-		...[`--http_port=${httpPort}`, `--tcp_port=${tcpPort}`, `--listen_host=${HOST}`, '--multiquery', '--query'],
+		...[
+			'clickhouse',
+			`--path=${join(dataDir, 'clickhouse')}`,
+			`--config-file=${join(configDir, 'config.xml')}`
+		],
+		...[
+			`--http_port=${httpPort}`,
+			`--tcp_port=${tcpPort}`,
+			`--listen_host=${HOST}`,
+			'--multiquery',
+			'--query'
+		],
 		"SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP; SELECT count() FROM file('/dev/stdin', 'LineAsString')"
 	];
 	// The engine waits for the end of its standard input, so it ends when this process closes the pipe or dies. Node's
@@ -176,7 +185,11 @@ function lastWords(child: ChildProcess): Promise<string> {
 /** Closing the pipe ends it within seconds; what lingers is ended by signal, which loses nothing that was answered. */
 async function stopEngine(child: ChildProcess, exited: Promise<string>): Promise<void> {
 	child.stdin?.end();
-	for (const [signal, ms] of [['SIGTERM', 5_000], ['SIGKILL', 3_000]] as const) { // prettier-ignore
+	for (const [signal, ms] of [
+		['SIGTERM', 5_000],
+		['SIGKILL', 3_000]
+	] as const) {
+		// prettier-ignore
 		if (await Promise.race([exited.then(() => true), sleep(ms, false, { ref: false })])) return;
 		try {
 			if (child.pid) process.kill(-child.pid, signal);

@@ -21,7 +21,8 @@ export const statements = (sql: string) =>
  * names it ran. A file that failed half-way is not in the ledger and runs again. Throws naming the file.
  */
 export async function migrate(clickhouse: ClickHouseClient, database: string): Promise<string[]> {
-	if (!/^\w+$/.test(database)) throw new Error(`CLICKHOUSE_DATABASE: letters, digits and _ only, not ${database}`);
+	if (!/^\w+$/.test(database))
+		throw new Error(`CLICKHOUSE_DATABASE: letters, digits and _ only, not ${database}`);
 	// The client's own database may not exist yet.
 	await clickhouse.command({
 		query: `CREATE DATABASE IF NOT EXISTS ${database}`,
@@ -36,9 +37,12 @@ export async function migrate(clickhouse: ClickHouseClient, database: string): P
 	const pending = migrations().filter((name) => !applied.has(name));
 	for (const name of pending) {
 		try {
-			for (const query of statements(readFileSync(new URL(name, FOLDER), 'utf8'))) await clickhouse.command({ query });
+			for (const query of statements(readFileSync(new URL(name, FOLDER), 'utf8')))
+				await clickhouse.command({ query });
 		} catch (error) {
-			throw new Error(`Migration ${name}: ${error instanceof Error ? error.message : error}`, { cause: error });
+			throw new Error(`Migration ${name}: ${error instanceof Error ? error.message : error}`, {
+				cause: error
+			});
 		}
 		await clickhouse.insert({ table: 'migrations', values: [{ name }], format: 'JSONEachRow' });
 	}

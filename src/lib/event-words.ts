@@ -57,7 +57,11 @@ const FIELDS: { field: string; name: () => string; words?: (value: string) => st
 	{ field: 'resolution', name: m.field_resolution },
 	{ field: 'remedy', name: m.field_remedy },
 	{ field: 'step', name: m.field_step, words: (step) => STEPS[step]?.() ?? step },
-	{ field: 'satisfied', name: m.field_satisfied, words: (satisfied) => m.score_of({ score: satisfied, scale: '5' }) },
+	{
+		field: 'satisfied',
+		name: m.field_satisfied,
+		words: (satisfied) => m.score_of({ score: satisfied, scale: '5' })
+	},
 	{ field: 'due', name: m.field_due },
 	{ field: 'by', name: m.by_agent },
 	{ field: 'note', name: m.field_note }
@@ -71,7 +75,9 @@ export function fieldLines(event: CaseEvent, screen: Screen) {
 		const text = field === 'due' ? screen.moment(String(value), 'minute') : String(value);
 		return [{ name: name(), value: words ? words(text) : text }];
 	});
-	return typeof event.score === 'number' ? [{ name: m.field_score(), value: scoreText(event, screen) }, ...lines] : lines;
+	return typeof event.score === 'number'
+		? [{ name: m.field_score(), value: scoreText(event, screen) }, ...lines]
+		: lines;
 }
 
 const TOP: Record<string, number> = { nps: 10, ces: 7, fcr: 1 };
@@ -79,5 +85,8 @@ const TOP: Record<string, number> = { nps: 10, ces: 7, fcr: 1 };
 /** A survey's score beside the highest one possible. */
 export function scoreText({ instrument, score, scale }: CaseEvent, screen: Screen) {
 	const top = typeof scale === 'number' && scale > 0 ? scale : (TOP[String(instrument)] ?? 5);
-	return m.score_of({ score: screen.decimal(Number(score), Number.isInteger(score) ? 0 : 1), scale: String(top) });
+	return m.score_of({
+		score: screen.decimal(Number(score), Number.isInteger(score) ? 0 : 1),
+		scale: String(top)
+	});
 }

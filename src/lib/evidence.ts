@@ -31,7 +31,14 @@ const NOTHING: Share = { share: null, numerator: 0, denominator: 0, low: null, h
 export function shareOf(row: KpiRow | undefined): Share {
 	if (!row) return NOTHING;
 	const { numerator, denominator, low, high, immature } = row;
-	return { share: denominator > 0 ? numerator / denominator : null, numerator, denominator, low, high, immature };
+	return {
+		share: denominator > 0 ? numerator / denominator : null,
+		numerator,
+		denominator,
+		low,
+		high,
+		immature
+	};
 }
 
 /** Median and 90th percentile of a duration, null for a KPI that is a share. */

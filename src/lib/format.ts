@@ -16,7 +16,10 @@ function number(locale: Locale, digits: number) {
 	const key = `${locale} ${digits}`;
 	const known = numbers.get(key);
 	if (known) return known;
-	const format = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+	const format = new Intl.NumberFormat(locale, {
+		minimumFractionDigits: digits,
+		maximumFractionDigits: digits
+	});
 	numbers.set(key, format);
 	return format;
 }
@@ -77,7 +80,13 @@ export function duration(seconds: number, locale: Locale): Figure {
 export function roughly(seconds: number, locale: Locale): string {
 	const unit = UNITS[locale];
 	const [size, name] =
-		seconds >= 86_400 ? [86_400, unit.d] : seconds >= 3600 ? [3600, unit.h] : seconds >= 60 ? [60, unit.min] : [1, unit.s];
+		seconds >= 86_400
+			? [86_400, unit.d]
+			: seconds >= 3600
+				? [3600, unit.h]
+				: seconds >= 60
+					? [60, unit.min]
+					: [1, unit.s];
 	return `${Number((seconds / size).toFixed(1))}${space(locale)}${name}`;
 }
 
@@ -89,7 +98,14 @@ const MOMENTS = {
 	month: { month: 'short', year: 'numeric' },
 	time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
 	clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
-	minute: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+	minute: {
+		day: 'numeric',
+		month: 'short',
+		year: 'numeric',
+		hour: '2-digit',
+		minute: '2-digit',
+		hourCycle: 'h23'
+	}
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 export type Moment = keyof typeof MOMENTS;
@@ -101,7 +117,10 @@ function momentFormat(style: Moment, locale: Locale, zone: string) {
 	const known = moments.get(key);
 	if (known) return known;
 	// British English: day before month, 24 hours.
-	const format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { ...MOMENTS[style], timeZone: zone });
+	const format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+		...MOMENTS[style],
+		timeZone: zone
+	});
 	moments.set(key, format);
 	return format;
 }

@@ -40,7 +40,10 @@ export function groupLines(view: View, by: GroupBy, kpi: Headline, grain: Grain,
 	const trends = forEachHeadline((headline) => byGroup(view.rows(`${headline} by ${by} trend`)));
 	const groups = new Set(HEADLINES.flatMap((headline) => [...totals[headline].keys()]));
 
-	const lines = [...groups].map((group) => ({ group, cells: forEachHeadline((each) => cellOf(each, group)) }));
+	const lines = [...groups].map((group) => ({
+		group,
+		cells: forEachHeadline((each) => cellOf(each, group))
+	}));
 	lines.sort((a, b) => distance(a.cells[kpi]) - distance(b.cells[kpi]) || a.group.localeCompare(b.group));
 	const domains = forEachHeadline((headline) => domainOf(lines.map(({ cells }) => cells[headline].points)));
 	return { lines, domains };

@@ -23,15 +23,22 @@ export const Question = z
 		range: z.enum(RANGES, { error: `expected one of ${RANGES.join(', ')}` }).default('30d'),
 		from: calendarDate,
 		to: calendarDate,
-		channels: z.array(z.enum([...Channel.options, ''], { error: `expected one of ${Channel.options.join(', ')}` })),
-		teams: z.array(z.string().max(200, 'expected at most 200 characters')).max(100, 'expected at most 100 teams'),
+		channels: z.array(
+			z.enum([...Channel.options, ''], { error: `expected one of ${Channel.options.join(', ')}` })
+		),
+		teams: z
+			.array(z.string().max(200, 'expected at most 200 characters'))
+			.max(100, 'expected at most 100 teams'),
 		kpi: z.enum(HEADLINES, { error: `expected one of ${HEADLINES.join(', ')}` }).default('first_response')
 	})
 	.refine(({ from, to }) => (from === undefined) === (to === undefined), {
 		path: ['from'],
 		error: 'expected both from and to, or neither'
 	})
-	.refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], error: 'expected a date not before from' });
+	.refine(({ from, to }) => !from || !to || from <= to, {
+		path: ['to'],
+		error: 'expected a date not before from'
+	});
 export type Question = z.infer<typeof Question>;
 
 /** What an address without parameters asks. */
@@ -49,7 +56,10 @@ export function readQuestion(params: URLSearchParams): Read {
 		from: params.get('from') || undefined,
 		to: params.get('to') || undefined,
 		channels: params.getAll('channel').filter((channel) => channel !== 'all'),
-		teams: params.getAll('team').filter((team) => team !== 'all').map(teamOfSegment),
+		teams: params
+			.getAll('team')
+			.filter((team) => team !== 'all')
+			.map(teamOfSegment),
 		kpi: params.get('kpi') ?? undefined
 	});
 	if (parsed.success) return { ok: true, question: parsed.data };
@@ -67,7 +77,14 @@ export const teamOfSegment = (segment: string) => (segment === NAMELESS ? '' : s
 export function queryOf(question: Question, changes: Partial<Question> = {}): string {
 	const { range, from, to, channels, teams, kpi } = { ...question, ...changes };
 	const params = [
-		...(from && to ? [['from', from], ['to', to]] : range === '30d' ? [] : [['range', range]]),
+		...(from && to
+			? [
+					['from', from],
+					['to', to]
+				]
+			: range === '30d'
+				? []
+				: [['range', range]]),
 		...channels.map((channel) => ['channel', channel]),
 		...teams.map((team) => ['team', segmentOfTeam(team)]),
 		...(kpi === 'first_response' ? [] : [['kpi', kpi]])

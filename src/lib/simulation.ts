@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
-const Simulation = z.object({ running: z.boolean(), sent: z.number().nullish().transform((sent) => sent ?? 0) });
+const Simulation = z.object({
+	running: z.boolean(),
+	sent: z
+		.number()
+		.nullish()
+		.transform((sent) => sent ?? 0)
+});
 export type Simulation = z.infer<typeof Simulation>;
 
 const ADDRESS = '/api/simulation';

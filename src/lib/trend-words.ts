@@ -40,7 +40,9 @@ export function trendWords({ screen, kpi, measure, grain, emphasised, others }: 
 			.filter(({ point }) => point !== undefined && point.value !== null && !point.few)
 			.sort((a, b) => worse(a.point, b.point))
 			.slice(0, LOWEST);
-		return [at(emphasised), ...lowest].flatMap(({ line, point }) => (point ? [sentence(line.name, point)] : []));
+		return [at(emphasised), ...lowest].flatMap(({ line, point }) =>
+			point ? [sentence(line.name, point)] : []
+		);
 	}
 
 	function worse(a: Point | undefined, b: Point | undefined) {
@@ -51,7 +53,8 @@ export function trendWords({ screen, kpi, measure, grain, emphasised, others }: 
 	function sentence(name: string, point: Point): string {
 		const when = bucketText(point.time, grain, screen);
 		if (point.value === null) return m.sentence_none({ name, when });
-		if (measure === 'p50') return m.sentence_p50({ name, when, p50: screen.plain(screen.duration(point.value)) });
+		if (measure === 'p50')
+			return m.sentence_p50({ name, when, p50: screen.plain(screen.duration(point.value)) });
 		const counts = { name, when, kept: screen.count(point.numerator), all: screen.count(point.denominator) };
 		if (evidence(point.denominator) === 'few' || point.low === null || point.high === null)
 			return m.sentence_few({ ...counts, what: kpiShare[kpi]() });

@@ -22,13 +22,6 @@ export const kpiShare: Record<Headline, () => string> = {
 	satisfaction: m.share_satisfaction
 };
 
-export const kpiDefinition: Record<Headline, () => string> = {
-	first_response: m.definition_first_response,
-	first_contact_resolution: m.definition_first_contact_resolution,
-	complaint_recovery: m.definition_complaint_recovery,
-	satisfaction: m.definition_satisfaction
-};
-
 export const rangeName: Record<Range, () => string> = {
 	today: m.range_today,
 	'7d': m.range_7d,

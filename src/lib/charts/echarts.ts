@@ -1,11 +1,26 @@
 import { LineChart } from 'echarts/charts';
-import { AriaComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import {
+	AriaComponent,
+	GridComponent,
+	MarkAreaComponent,
+	MarkLineComponent,
+	TooltipComponent
+} from 'echarts/components';
 import { LabelLayout } from 'echarts/features';
 import { init as create, use, type EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
 // Only the parts we draw: half the size of the whole.
-use([LineChart, GridComponent, TooltipComponent, MarkAreaComponent, MarkLineComponent, AriaComponent, LabelLayout, SVGRenderer]);
+use([
+	LineChart,
+	GridComponent,
+	TooltipComponent,
+	MarkAreaComponent,
+	MarkLineComponent,
+	AriaComponent,
+	LabelLayout,
+	SVGRenderer
+]);
 
 export type Option = EChartsCoreOption;
 

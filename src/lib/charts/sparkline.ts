@@ -30,7 +30,7 @@ export function sparkline(points: Point[], { from, to }: Extent, frame: Frame): 
 	const place = (point: Point): Placed => ({
 		...point,
 		x: round(pad + ((point.time - first) / (end - first)) * (width - 2 * pad)),
-		y: round(height - pad - (clamp(((point.value ?? low) - low) / (high - low)) * (height - 2 * pad)))
+		y: round(height - pad - clamp(((point.value ?? low) - low) / (high - low)) * (height - 2 * pad))
 	});
 	const runs = runsOf(points.map(place));
 	const drawn = runs.flat();
@@ -38,11 +38,16 @@ export function sparkline(points: Point[], { from, to }: Extent, frame: Frame): 
 	const tail = runs.at(-1) ?? [];
 	const open = tail.at(-1)?.partial === true && tail.length > 1;
 	return {
-		lines: runs.map((run, index) => pathOf(open && index === runs.length - 1 ? run.slice(0, -1) : run)).filter(Boolean),
+		lines: runs
+			.map((run, index) => pathOf(open && index === runs.length - 1 ? run.slice(0, -1) : run))
+			.filter(Boolean),
 		unfinished: open ? pathOf(tail.slice(-2)) : null,
 		dots: points
 			.map(place)
-			.filter((point) => point.value !== null && (point.few || runs.some((run) => run.length === 1 && run[0]?.x === point.x)))
+			.filter(
+				(point) =>
+					point.value !== null && (point.few || runs.some((run) => run.length === 1 && run[0]?.x === point.x))
+			)
 			.map(({ x, y, few, partial }) => ({ x, y, few, partial })),
 		last: last && { x: last.x, y: last.y, partial: last.partial }
 	};

@@ -62,7 +62,12 @@ export function trendOption(trend: TrendOptions): Option {
 			axisLine: { lineStyle: { color: palette.line } },
 			axisTick: { show: false },
 			splitLine: { show: false },
-			axisLabel: { ...text, hideOverlap: true, margin: 0.75 * rem, formatter: (time: number) => words.tick(time) }
+			axisLabel: {
+				...text,
+				hideOverlap: true,
+				margin: 0.75 * rem,
+				formatter: (time: number) => words.tick(time)
+			}
 		},
 		yAxis: {
 			type: 'value',
@@ -140,10 +145,10 @@ export function trendOption(trend: TrendOptions): Option {
 /** The moment a tooltip is about: ECharts hands over the points under the pointer. */
 function timeOf(hovered: unknown): number {
 	const first: unknown = Array.isArray(hovered) ? hovered[0] : hovered;
-	if (typeof first !== 'object' || first === null || !('value' in first) || !Array.isArray(first.value)) return NaN;
+	if (typeof first !== 'object' || first === null || !('value' in first) || !Array.isArray(first.value))
+		return NaN;
 	return Number(first.value[0]);
 }
 
 /** Names come from outside and a tooltip is HTML. */
-const escapeHtml = (text: string) =>
-	text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);

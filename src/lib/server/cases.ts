@@ -64,10 +64,13 @@ export type CaseFile = z.infer<typeof Case> & { responses: z.infer<typeof Respon
 
 /** An event without what it does not say: empty fields carry nothing. */
 const said = (event: Record<string, unknown>) =>
-	Object.fromEntries(Object.entries(event).filter(([name, value]) => !isEmpty(value) && !isUsual(name, value)));
+	Object.fromEntries(
+		Object.entries(event).filter(([name, value]) => !isEmpty(value) && !isUsual(name, value))
+	);
 const isEmpty = (value: unknown) =>
 	value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
-const isUsual = (name: string, value: unknown) => name === 'simulated' || (name === 'wait_known' && value === true);
+const isUsual = (name: string, value: unknown) =>
+	name === 'simulated' || (name === 'wait_known' && value === true);
 
 /** A case with everything that happened in it, null when no event of it is known. */
 export async function readCase(clickhouse: ClickHouseClient, case_id: string): Promise<CaseFile | null> {

@@ -7,8 +7,8 @@ const QUESTION = /* sql */ `
 		if(count() = 0, NULL, max(last_time))     AS watermark,
 		if(count() = 0, NULL, min(first_time))    AS earliest,
 		if(count() = 0, NULL, max(last_received)) AS last_received,
-		max(simulated) = 1                        AS simulated,
-		countIf(simulated = 0) > 0                AS real
+		max(sources.simulated) = 1                      AS simulated,
+		countIf(sources.simulated = 0) > 0               AS real
 	FROM sources`;
 
 const flag = z.union([z.boolean(), z.int().transform((value) => value === 1)]);

@@ -46,7 +46,8 @@ export function createSimulation({ clickhouse, env }: Options): Simulation {
 			// Stopped first, or it would go on filling what is being removed. An ingest that is away runs no simulator.
 			const stopped = await ask('DELETE');
 			if (stopped.status >= 400 && stopped.status !== 503) return stopped;
-			for (const table of TABLES) await clickhouse.command({ query: `ALTER TABLE ${table} DROP PARTITION 1` });
+			for (const table of TABLES)
+				await clickhouse.command({ query: `ALTER TABLE ${table} DROP PARTITION 1` });
 			return { status: 200, body: { removed: true } };
 		}
 	};

@@ -14,8 +14,8 @@ import {
 } from './sample.ts';
 
 const MINUTE = 60_000;
-const traffic = sampleTraffic({ rate: 50, days: 14 });
-const cases = casesOf(eventsUntil(traffic, START + 90 * MINUTE));
+const traffic = sampleTraffic({ rate: 30, days: 14 });
+const cases = casesOf(eventsUntil(traffic, START + 25 * MINUTE));
 const [past, live] = traffic.incidents;
 
 /** What one sees of a team in some hours. */

@@ -107,10 +107,37 @@ test('stops while it waits', async () => {
 
 test('reports how far history is, and what went out live', async () => {
 	const { progress } = await drive([-3, -2, -1, 100, 2500].map((ms, n) => eventAt(START + ms, n)));
-	expect(progress[0]).toEqual({ phase: 'history', sent: 0, total: 3 });
+	expect(progress[0]).toEqual({ phase: 'history', sent: 0, total: 500 });
 	expect(progress).toContainEqual({ phase: 'history', sent: 3, total: 3 });
 	expect(progress.at(-1)).toEqual({ phase: 'live', sent: 1, total: 1 });
 	expect(progress.filter(({ phase }) => phase === 'live').length).toBeGreaterThanOrEqual(4);
+});
+
+test('never calls the history done before it is', async () => {
+	const { progress } = await drive(Array.from({ length: 1200 }, (_, n) => eventAt(START - 2000 + n, n)));
+	const done = progress.filter(({ sent, total }) => sent === total);
+	expect(done).toEqual([]);
+	expect(progress.at(-1)).toMatchObject({ phase: 'history', sent: 1000 });
+});
+
+test('is live from the first event without a history', async () => {
+	const clock = createClock(START);
+	const progress: Progress[] = [];
+	const sent: CloudEvent[] = [];
+	const common = { start: START, historyEvents: 0, clock, signal: new AbortController().signal };
+	const drain = (live: boolean) =>
+		run({
+			...common,
+			events: [eventAt(START + 10, 1)],
+			live,
+			onProgress: (step) => progress.push(step),
+			send: async (event) => void sent.push(event)
+		});
+	await drain(false);
+	expect(sent).toEqual([]);
+	await drain(true);
+	expect(sent).toHaveLength(1);
+	expect(new Set(progress.map(({ phase }) => phase))).toEqual(new Set(['live']));
 });
 
 test('fails when sending fails', async () => {

@@ -13,9 +13,7 @@ import {
 } from './sample.ts';
 
 /** A large sample: three organisations, thirty days each. */
-const samples = ['1', '2', '3'].map((seed) =>
-	eventsUntil(sampleTraffic({ seed, days: 30, rate: 20 }), START)
-);
+const samples = ['1', '2', '3'].map((seed) => eventsUntil(sampleTraffic({ seed, days: 30, rate: 8 }), START));
 const organisations = samples.map(casesOf);
 const cases = organisations.flat();
 const answers = cases.flatMap(({ steps }) => steps.filter(({ type }) => type === 'survey.answered'));

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
-import { parseEvent, SIMULATOR_SOURCE } from '#schema/event.ts';
+import { expect, test, vi } from 'vitest';
+import { parseEvent, SIMULATOR_SOURCE, type CloudEvent } from '#schema/event.ts';
 import { casesOf, DAY, eventsUntil, HOUR, sampleTraffic, START } from './sample.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // generating takes seconds on a busy machine
 
 /** Some history and half an hour of the live part, as the same stream. */
 const traffic = sampleTraffic();
@@ -37,7 +39,11 @@ test('names every event and case once, and differently in another run', () => {
 
 test('sends only events that ingest takes', () => {
 	const now = START + HOUR / 2;
-	const refused = events.map((event) => parseEvent(event, now)).filter(({ ok }) => !ok);
+	const onTheWire = (event: CloudEvent): unknown => JSON.parse(JSON.stringify(event));
+	const refused = events.flatMap((event) => {
+		const parsed = parseEvent(onTheWire(event), now);
+		return parsed.ok ? [] : [{ type: event.type, ...parsed.refusal }];
+	});
 	expect(refused).toEqual([]);
 });
 
@@ -98,8 +104,8 @@ test('lets nobody answer whom the customer has stopped waiting for', () => {
 });
 
 test('has of everything: every kind of event but those of other sources', () => {
-	const month = eventsUntil(sampleTraffic({ days: 100, rate: 2 }), START);
-	const types = [...new Set(month.map(({ type }) => type))].sort();
+	const weeks = eventsUntil(sampleTraffic({ days: 40, rate: 1 }), START);
+	const types = [...new Set(weeks.map(({ type }) => type))].sort();
 	expect(types).toMatchInlineSnapshot(`
 		[
 		  "agent.state",

@@ -74,7 +74,11 @@ export async function askKpis(
 
 const AskIndex = z.object({ ask: z.int() });
 
-async function askTogether(clickhouse: ClickHouseClient, asks: KpiAsk[], asking: Asking): Promise<KpiAnswer[]> {
+async function askTogether(
+	clickhouse: ClickHouseClient,
+	asks: KpiAsk[],
+	asking: Asking
+): Promise<KpiAnswer[]> {
 	const [first] = asks;
 	if (!first) return [];
 	const asOf = asking.now ?? Date.now();

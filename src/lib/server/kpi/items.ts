@@ -33,6 +33,11 @@ export async function askItems(
 		},
 		format: 'JSONEachRow'
 	});
-	const Item = KpiItem.extend({ kept: z.int().nullable().transform((kept) => (kept === null ? null : kept === 1)) });
+	const Item = KpiItem.extend({
+		kept: z
+			.int()
+			.nullable()
+			.transform((kept) => (kept === null ? null : kept === 1))
+	});
 	return z.array(Item).parse(await result.json());
 }

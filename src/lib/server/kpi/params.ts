@@ -15,7 +15,10 @@ const Params = z.object({
 	by: z.enum(GroupBy.options, { error: `expected one of ${GroupBy.options.join(', ')}` }).optional(),
 	teams: KpiAsk.shape.teams,
 	channels: KpiAsk.shape.channels,
-	threshold_s: number.positive('expected seconds above 0').max(366 * 86_400, 'expected at most a year').optional(),
+	threshold_s: number
+		.positive('expected seconds above 0')
+		.max(366 * 86_400, 'expected at most a year')
+		.optional(),
 	group: z.string().optional(),
 	limit: number.int().min(1).max(10_000).default(100)
 });
@@ -40,7 +43,12 @@ export function readParams(kpi: string, params: URLSearchParams, now: number) {
 		return {
 			success: false as const,
 			error: new z.ZodError([
-				{ code: 'custom', path: [unknown], message: `unknown parameter; known are ${KNOWN.join(', ')}`, input: unknown }
+				{
+					code: 'custom',
+					path: [unknown],
+					message: `unknown parameter; known are ${KNOWN.join(', ')}`,
+					input: unknown
+				}
 			])
 		};
 	return Question.safeParse({

@@ -36,7 +36,14 @@ export function createBoard({ pulse, answer, now, staleMs = 60_000 }: BoardOptio
 	const viewers = new Map<Viewer, Map<string, string>>();
 	const known = new Map<string, Known>();
 	let seen = '';
-	let lastPulse: Pulse = { as_of: '', watermark: null, last_received: null, simulated: false, real: false, trouble: null };
+	let lastPulse: Pulse = {
+		as_of: '',
+		watermark: null,
+		last_received: null,
+		simulated: false,
+		real: false,
+		trouble: null
+	};
 	let toldAt = 0;
 
 	async function look() {
@@ -66,7 +73,9 @@ export function createBoard({ pulse, answer, now, staleMs = 60_000 }: BoardOptio
 		const wanted = new Map<string, KpiAsk>();
 		for (const viewer of viewers.keys()) for (const ask of viewer.asks) wanted.set(JSON.stringify(ask), ask);
 		for (const key of known.keys()) if (!wanted.has(key)) known.delete(key);
-		const due = [...wanted].filter(([key]) => changed || now() - (known.get(key)?.at ?? -Infinity) >= staleMs);
+		const due = [...wanted].filter(
+			([key]) => changed || now() - (known.get(key)?.at ?? -Infinity) >= staleMs
+		);
 		if (due.length === 0) return;
 		try {
 			const answers = await answer(due.map(([, ask]) => ask));

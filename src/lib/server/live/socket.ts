@@ -46,7 +46,8 @@ export function createLive({ clickhouse, zone }: { clickhouse: ClickHouseClient;
 		upgrade(request, socket, head) {
 			if (new URL(request.url ?? '/', 'http://localhost').pathname !== LIVE_PATH) return false;
 			if (isForeign(request)) socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-			else server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
+			else
+				server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
 			return true;
 		},
 		async close() {

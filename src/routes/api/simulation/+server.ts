@@ -15,4 +15,5 @@ export const POST: RequestHandler = async ({ request, locals }) => {
 };
 
 /** Stops simulated traffic and removes every trace of it. */
-export const DELETE: RequestHandler = async ({ locals }) => answer(await locals.touchstone.simulation.remove());
+export const DELETE: RequestHandler = async ({ locals }) =>
+	answer(await locals.touchstone.simulation.remove());
