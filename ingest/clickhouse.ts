@@ -25,7 +25,7 @@ const PING_MS = 1_000;
  * rights, no table, no memory, no disk, too many parts) can pass, so it is tried again: nothing is dropped for it.
  */
 const DATA_ERRORS: ReadonlySet<string> = new Set(
-	[6, 25, 26, 27, 38, 41, 72, 117, 131, 190, 321, 349, 467, 691].map(String)
+	[6, 25, 26, 27, 38, 41, 72, 117, 130, 131, 190, 321, 349, 467, 691].map(String)
 );
 
 /** An unknown field is a table behind our schema, not a fault of the event: it waits for the migration. */

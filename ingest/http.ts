@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { checkKey, EVENTS_PATH, pathOf } from './access.ts';
@@ -67,7 +68,11 @@ export function createHttp({ keyring, pipeline, pressure, health, routes, log }:
 		await handler(request, response, admission.key);
 	}
 
-	return (request: IncomingMessage, response: ServerResponse) => {
+	const open = new Set<ServerResponse>();
+
+	function onRequest(request: IncomingMessage, response: ServerResponse) {
+		open.add(response);
+		response.once('close', () => open.delete(response));
 		handle(request, response).catch((error: unknown) => {
 			if (request.destroyed && !request.complete) return; // the sender went away in the middle
 			log.error({ error: String(error) }, 'request failed');
@@ -76,5 +81,11 @@ export function createHttp({ keyring, pipeline, pressure, health, routes, log }:
 				refusal(503, 'not_stored', '', 'the events could not be stored: send them again')
 			);
 		});
+	}
+
+	return {
+		onRequest,
+		/** Resolves when every request there is has its answer. */
+		settled: () => Promise.all([...open].map((response) => once(response, 'close')))
 	};
 }

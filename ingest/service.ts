@@ -14,6 +14,9 @@ import { createPressure } from './pressure.ts';
 import { createSimulation, createSimulatorKey } from './simulation.ts';
 import { createSockets } from './socket.ts';
 
+/** How long stopping waits for requests whose bodies are still coming. */
+const LAST_ANSWERS_MS = 1_000;
+
 export type IngestOptions = {
 	host: string;
 	/** 0 takes a free one. */
@@ -73,9 +76,8 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 	const health = () =>
 		readHealth({ counters, ping: store.ping, pending: pipeline.pending, connections: sockets.count });
 
-	const server = createServer(
-		createHttp({ keyring, pipeline, pressure, health, routes: simulation.routes, log })
-	);
+	const http = createHttp({ keyring, pipeline, pressure, health, routes: simulation.routes, log });
+	const server = createServer(http.onRequest);
 	server.on('upgrade', sockets.upgrade);
 	const port = await listen(server, host, options.port);
 	const url = `ws://${reachable(host)}:${port}${EVENTS_PATH}`;
@@ -94,6 +96,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 			await pipeline.close();
 		}
 		await closed;
+		await Promise.race([http.settled(), sleep(LAST_ANSWERS_MS, undefined, { ref: false })]);
 		server.closeAllConnections();
 		return dropped;
 	}

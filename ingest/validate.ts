@@ -3,7 +3,8 @@ import { EVENT_BYTES, parseEvent, type Parsed } from '#schema/event.ts';
 /** The most bytes one character of a JSON text stands for: `\u00e9` in the text is two bytes, a raw sign at most three. */
 const BYTES_PER_CHARACTER = 6;
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null;
 
 /** What is left of `budget` after the characters of `value` as JSON; below 0 it stops looking. */
 function spend(value: unknown, budget: number): number {
@@ -34,5 +35,18 @@ export function validate(input: unknown, { now, bytes }: { now: number; bytes: n
 		const detail = `the event is over ${EVENT_BYTES} bytes as JSON`;
 		return { ok: false, refusal: { reason: 'too_large', path: '', detail } };
 	}
-	return parseEvent(input, now);
+	const parsed = parseEvent(input, now);
+	return parsed.ok ? checkIdentity(parsed) : parsed;
+}
+
+/** Half a character (a lone surrogate) cannot be stored as it is, and what names an event is never mended. */
+function checkIdentity(parsed: Parsed & { ok: true }): Parsed {
+	const { id, source, subject = '' } = parsed.event;
+	for (const [path, text] of Object.entries({ id, source, subject }))
+		if (/\p{Surrogate}/u.test(text))
+			return {
+				ok: false,
+				refusal: { reason: 'invalid', path, detail: 'expected text: it has half a character' }
+			};
+	return parsed;
 }

@@ -28,5 +28,11 @@ export function buildIfStale(root: string, say: (line: string) => void): void {
 	const sources = SOURCES.map((name) => join(root, name)).filter(existsSync);
 	if (existsSync(built) && statSync(built).mtimeMs >= Math.max(...sources.map(newest))) return;
 	say('Building the pages (once, about 20 s) …');
-	execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+	try {
+		execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+	} catch (error) {
+		// What npm and Vite say is of interest only when it failed.
+		const { stdout, stderr } = error as { stdout?: Buffer; stderr?: Buffer };
+		throw new Error(`The pages could not be built:\n${stdout ?? ''}${stderr ?? ''}`, { cause: error });
+	}
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { HELP, readArgs, type Args } from './args.ts';
 import { ingestKey, ingestUrl, readEnv } from './env.ts';
 import { readMapping } from './mapping.ts';
@@ -7,17 +9,25 @@ import { isClean, summaryText } from './summary.ts';
 
 const STOPPED = 130; // as a shell has it for Ctrl-C
 const ONE_PRESS_MS = 500;
+const CONNECT_MS = 5_000;
 
-/** Fails early, before a large file is read, when nobody listens. */
-async function checkAnswers(url: string) {
-	const health = new URL('/health', url.replace(/^ws/, 'http'));
+/** Fails early, before a large file is read, when nobody listens there. */
+async function checkListens(address: string) {
+	const { protocol, hostname, port } = new URL(address);
+	const socket = connect({
+		host: hostname.replace(/^\[|\]$/g, ''),
+		port: Number(port || (protocol === 'wss:' ? 443 : 80))
+	});
 	try {
-		await fetch(health, { signal: AbortSignal.timeout(5_000) });
-	} catch {
+		await once(socket, 'connect', { signal: AbortSignal.timeout(CONNECT_MS) });
+	} catch (error) {
 		throw new Error(
-			`No ingest answers at ${url}. Start one with npm start (or npm run ingest) in another terminal, ` +
-				'or say where it is with --url or HOST and INGEST_PORT.'
+			`No ingest answers at ${address}. Start one with npm start (or npm run ingest) in another terminal, ` +
+				'or say where it is with --url or HOST and INGEST_PORT.',
+			{ cause: error }
 		);
+	} finally {
+		socket.destroy();
 	}
 }
 
@@ -25,7 +35,7 @@ async function main(args: Args): Promise<number> {
 	const env = readEnv(process.env);
 	const mapping = readMapping(args.mapping);
 	const url = args.url ?? ingestUrl(env);
-	await checkAnswers(url);
+	await checkListens(url);
 	const progress = createProgress({
 		write: (text) => process.stderr.write(text),
 		terminal: process.stderr.isTTY === true,

@@ -107,7 +107,9 @@ export function describe(
 	const people = traffic.teams.reduce((sum, { agents }) => sum + agents.length, 0);
 	const history =
 		asked.days > 0
-			? [`${asked.days} days of history (about ${count.format(traffic.historyEvents)} events)`]
+			? [
+					`${asked.days} ${asked.days === 1 ? 'day' : 'days'} of history (about ${count.format(traffic.historyEvents)} events)`
+				]
 			: [];
 	const live = asked.live ? [`live at ${asked.rate} events/s at the peaks`] : [];
 	return [

@@ -48,15 +48,15 @@ function user(role: Role, password: string, queries: string[]): string {
 }
 
 /**
- * Users, profiles and grants. The engine's own session signs in as `default`, without a password for it cannot be given
- * one in secret; it may only open the ports and wait. Once the engine answers, `locked` closes that door.
+ * Users, profiles and grants. The engine's own session signs in as `default`, and it cannot be given a password; so that
+ * nobody else can use it, it may have one session, and the engine holds that one (embedded.ts).
  */
-export function usersConfig(options: { passwords: Passwords; database: string; locked: boolean }): string {
-	const { passwords, database, locked } = options;
+export function usersConfig({ passwords, database }: { passwords: Passwords; database: string }): string {
 	const rights = grants(database);
 	return `<clickhouse>
 	<profiles>
 		<default><async_insert>0</async_insert><insert_deduplicate>0</insert_deduplicate></default>
+		<engine><max_sessions_for_user>1</max_sessions_for_user></engine>
 		<reader>
 			<readonly>1</readonly><max_execution_time>60</max_execution_time>
 			<max_memory_usage>4000000000</max_memory_usage><max_result_rows>1000000</max_result_rows>
@@ -65,8 +65,8 @@ export function usersConfig(options: { passwords: Passwords; database: string; l
 	<quotas><default></default></quotas>
 	<users>
 		<default>
-			${locked ? '<no_password/><networks><ip>::ffff:255.255.255.255</ip></networks>' : '<password></password><networks><ip>127.0.0.1</ip></networks>'}
-			<profile>default</profile><quota>default</quota>
+			<password></password><networks><ip>127.0.0.1</ip></networks>
+			<profile>engine</profile><quota>default</quota>
 			<grants><query>GRANT SYSTEM LISTEN ON *.*</query><query>GRANT CREATE TEMPORARY TABLE, FILE ON *.*</query></grants>
 		</default>
 		${ROLES.map((role) => user(role, passwords[role], rights[role])).join('\n\t\t')}

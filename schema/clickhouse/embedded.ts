@@ -65,7 +65,6 @@ export async function startClickHouse(options: EmbeddedOptions): Promise<Embedde
 		const engine = spawnEngine({ dataDir, configDir, httpPort, tcpPort });
 		const words = await Promise.race([answers(httpPort, engine), engine.exited]);
 		if (words === null) {
-			await lockUsers(configDir, file);
 			void engine.exited.then(dropConfig);
 			// Written last: who finds this file finds an engine that answers.
 			writeEngineFile(dataDir, file);
@@ -119,23 +118,12 @@ async function freePort(name: string, wanted = 0): Promise<number> {
 	return typeof address === 'object' && address ? address.port : wanted;
 }
 
-/** From now on nobody signs in as the engine's own user. */
-async function lockUsers(configDir: string, file: EngineFile): Promise<void> {
-	writeFileSync(join(configDir, 'users.xml'), usersConfig({ ...file, locked: true }), { mode: 0o600 });
-	const reload = await fetch(`http://${HOST}:${file.http_port}/`, {
-		method: 'POST',
-		headers: { 'X-ClickHouse-User': 'admin', 'X-ClickHouse-Key': file.passwords.admin },
-		body: 'SYSTEM RELOAD USERS'
-	});
-	if (!reload.ok) throw new Error(`ClickHouse did not take its users: ${await reload.text()}`);
-}
-
 /** A directory of its own for each start: another start must not rewrite the users of an engine that runs. */
 function writeConfig(dataDir: string, { passwords, database }: EngineFile): string {
 	mkdirSync(join(dataDir, 'clickhouse'), { recursive: true, mode: 0o700 });
 	const configDir = mkdtempSync(join(dataDir, 'clickhouse-config-'));
 	const usersFile = join(configDir, 'users.xml');
-	writeFileSync(usersFile, usersConfig({ passwords, database, locked: false }), { mode: 0o600 });
+	writeFileSync(usersFile, usersConfig({ passwords, database }), { mode: 0o600 });
 	writeFileSync(join(configDir, 'config.xml'), serverConfig({ usersFile }), { mode: 0o600 });
 	return configDir;
 }
@@ -164,7 +152,7 @@ function spawnEngine({ dataDir, configDir, httpPort, tcpPort }: Spawned) {
 	// Ctrl-C away from it until ingest has drained.
 	// When the engine ends by itself, the group is ended, or `cat` would wait on.
 	const child = spawn('sh', ['-c', 'cat | { "$0" "$@"; kill -- -$$; }', process.execPath, ...engine], {
-		stdio: ['pipe', 'ignore', 'pipe'],
+		stdio: ['pipe', 'pipe', 'pipe'],
 		detached: true,
 		cwd: fileURLToPath(new URL('../../', import.meta.url)) // where `tsx` is found
 	});
@@ -174,7 +162,8 @@ function spawnEngine({ dataDir, configDir, httpPort, tcpPort }: Spawned) {
 
 function lastWords(child: ChildProcess): Promise<string> {
 	let words = '';
-	child.stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-4000)));
+	for (const stream of [child.stdout, child.stderr])
+		stream?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-4000)));
 	child.stdin?.on('error', () => {}); // the engine may be gone before its pipe is closed
 	return new Promise((done) => {
 		child.once('error', (error) => done(error.message));

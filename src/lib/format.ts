@@ -60,7 +60,7 @@ const padded = (n: number) => String(n).padStart(2, '0');
 export function duration(seconds: number, locale: Locale): Figure {
 	const unit = UNITS[locale];
 	if (seconds < 10 && !Number.isInteger(seconds))
-		return [{ value: number(locale, 1).format(seconds), unit: unit.s }];
+		return [{ value: String(Number(seconds.toFixed(1))), unit: unit.s }];
 	const whole = Math.round(seconds);
 	if (whole < 60) return [{ value: String(whole), unit: unit.s }];
 	if (whole < 3600) return two(Math.floor(whole / 60), unit.min, whole % 60, unit.s, true);
@@ -95,6 +95,7 @@ const MOMENTS = {
 	day: { day: 'numeric', month: 'short' },
 	date: { day: 'numeric', month: 'short', year: 'numeric' },
 	weekday: { weekday: 'short', day: 'numeric', month: 'short' },
+	range: { day: 'numeric', month: 'long', year: 'numeric' },
 	month: { month: 'short', year: 'numeric' },
 	time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
 	clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
@@ -134,5 +135,15 @@ export const moment = (time: number | string, style: Moment, locale: Locale, zon
 	airy(momentFormat(style, locale, zone).format(typeof time === 'string' ? Date.parse(time) : time), locale);
 
 /** From one date to another, both included, in the business zone: "1 – 31 Mar 2021". */
-export const dates = (from: number, to: number, locale: Locale, zone: string) =>
-	airy(momentFormat('date', locale, zone).formatRange(from, to), locale);
+export function dates(from: number, to: number, locale: Locale, zone: string): string {
+	const format = momentFormat('range', locale, zone);
+	const [first, last] = [format.format(from), format.format(to)];
+	if (first === last) return airy(first, locale);
+	if (locale !== 'zh-CN') return format.formatRange(from, to);
+	// Intl falls back to slashes for a range in Chinese. The year is said once.
+	const year = /^\d+年/;
+	return airy(
+		`${first} – ${first.match(year)?.[0] === last.match(year)?.[0] ? last.replace(year, '') : last}`,
+		locale
+	);
+}

@@ -1,9 +1,9 @@
-import type { Grain, GroupBy, KpiRow } from '#schema/kpi.ts';
+import type { GroupBy, KpiRow } from '#schema/kpi.ts';
 import { measureOf, pointsOf, type Extent, type Point } from './charts/series.ts';
 import { domainOf } from './charts/sparkline.ts';
 import { durationsOf, evidence, shareOf, type Share } from './evidence.ts';
-import type { View } from './plan.ts';
-import { HEADLINES, type Headline } from './question.ts';
+import { groupGrain, type View } from './plan.ts';
+import { HEADLINES, type Headline, type Period } from './question.ts';
 
 /** One number of one group. */
 export type GroupCell = {
@@ -35,7 +35,13 @@ function byGroup(rows: KpiRow[]): Grouped {
 }
 
 /** Every group of a breakdown, the furthest from what `kpi` asks for first; those that say too little last. */
-export function groupLines(view: View, by: GroupBy, kpi: Headline, grain: Grain, extent: Extent): GroupLines {
+export function groupLines(
+	view: View,
+	by: GroupBy,
+	kpi: Headline,
+	period: Period,
+	extent: Extent
+): GroupLines {
 	const totals = forEachHeadline((headline) => byGroup(view.rows(`${headline} by ${by}`)));
 	const trends = forEachHeadline((headline) => byGroup(view.rows(`${headline} by ${by} trend`)));
 	const groups = new Set(HEADLINES.flatMap((headline) => [...totals[headline].keys()]));
@@ -54,7 +60,7 @@ export function groupLines(view: View, by: GroupBy, kpi: Headline, grain: Grain,
 		return {
 			share: shareOf(total),
 			durations: durationsOf(total),
-			points: pointsOf(trends[headline].get(group) ?? [], grain, measure, extent)
+			points: pointsOf(trends[headline].get(group) ?? [], groupGrain(headline, period), measure, extent)
 		};
 	}
 }

@@ -14,9 +14,19 @@ export const TEAM: Breakdown[] = [
 	{ by: 'channel', trend: false }
 ];
 
+const SELDOM: ReadonlySet<Headline> = new Set(['complaint_recovery', 'satisfaction']);
+
+/** The buckets of one group's trend. */
+export const groupGrain = (kpi: Headline, { grain, seldomGrain }: Period) =>
+	SELDOM.has(kpi) ? seldomGrain : grain;
+
+/** The buckets of the trend of all that is asked: one team's is a group's. */
+export const totalGrain = (kpi: Headline, { teams }: Question, period: Period) =>
+	teams.length === 1 ? groupGrain(kpi, period) : period.grain;
+
 /** Every question a page of headline numbers asks. */
 export function planOf(question: Question, period: Period, breakdowns: Breakdown[]): Plan {
-	const { from, to, grain } = period;
+	const { from, to } = period;
 	const { teams, channels } = question;
 	const ask = (kpi: KpiId, more: Partial<KpiAsk>): KpiAsk => ({
 		...{ kpi, from, to, grain: 'total', teams, channels },
@@ -24,10 +34,12 @@ export function planOf(question: Question, period: Period, breakdowns: Breakdown
 	});
 	const headline = (kpi: Headline): Plan => [
 		{ slot: `${kpi} total`, ask: ask(kpi, {}) },
-		{ slot: `${kpi} trend`, ask: ask(kpi, { grain }) },
+		{ slot: `${kpi} trend`, ask: ask(kpi, { grain: totalGrain(kpi, question, period) }) },
 		...breakdowns.flatMap(({ by, trend }) => [
 			{ slot: `${kpi} by ${by}`, ask: ask(kpi, { by }) },
-			...(trend ? [{ slot: `${kpi} by ${by} trend`, ask: ask(kpi, { by, grain }) }] : [])
+			...(trend
+				? [{ slot: `${kpi} by ${by} trend`, ask: ask(kpi, { by, grain: groupGrain(kpi, period) }) }]
+				: [])
 		])
 	];
 	return [

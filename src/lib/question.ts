@@ -99,7 +99,14 @@ export const teamHref = (team: string, question: Question, changes: Partial<Ques
 export const caseHref = (caseId: string) => `/cases/${encodeURIComponent(caseId)}`;
 
 /** A question's time made absolute. `anchored`: it ends at the latest data, which is old, and not today. */
-export type Period = { from: string; to: string; grain: Grain; anchored: boolean };
+export type Period = {
+	from: string;
+	to: string;
+	grain: Grain;
+	/** For what happens seldom in one group: complaints and survey answers. */
+	seldomGrain: Grain;
+	anchored: boolean;
+};
 
 export type Clock = {
 	/** The server's clock, ms. */
@@ -111,6 +118,8 @@ export type Clock = {
 };
 
 const DAY = 86_400_000;
+/** From this many days on, weeks say more than days about what happens seldom. */
+const SELDOM_DAYS = 21;
 const LENGTH = { today: 1, '7d': 7, '30d': 30, '90d': 90 } as const;
 
 /** The day on which a range ends: today, or the day of the latest event when that is more than a day ago. */
@@ -136,5 +145,11 @@ function periodBetween(first: string, last: string, anchored: boolean, zone: str
 	const to = startOfDate(addDays(last, 1), zone);
 	const days = Math.round((to - from) / DAY);
 	const grain = days <= 1 ? 'hour' : days <= 31 ? 'day' : 'week';
-	return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), grain, anchored };
+	return {
+		from: new Date(from).toISOString(),
+		to: new Date(to).toISOString(),
+		grain,
+		seldomGrain: days >= SELDOM_DAYS ? 'week' : grain,
+		anchored
+	};
 }

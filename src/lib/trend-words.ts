@@ -1,5 +1,4 @@
-import type { Grain } from '#schema/kpi.ts';
-import type { Measure, Point } from './charts/series.ts';
+import { WIDTH, type Measure, type Point } from './charts/series.ts';
 import type { Line, TrendWords } from './charts/trend.ts';
 import { evidence } from './evidence.ts';
 import { m } from './paraglide/messages.js';
@@ -11,7 +10,6 @@ export type TrendAbout = {
 	screen: Screen;
 	kpi: Headline;
 	measure: Measure;
-	grain: Grain;
 	emphasised: Line;
 	others: Line[];
 };
@@ -19,7 +17,7 @@ export type TrendAbout = {
 const LOWEST = 3;
 
 /** What the big chart says: its axes, and the sentence under the pointer. */
-export function trendWords({ screen, kpi, measure, grain, emphasised, others }: TrendAbout): TrendWords {
+export function trendWords({ screen, kpi, measure, emphasised, others }: TrendAbout): TrendWords {
 	return {
 		value: (value) => (measure === 'share' ? screen.plain(screen.share(value, 0)) : screen.roughly(value)),
 		tick: (time) => tick(time),
@@ -28,21 +26,23 @@ export function trendWords({ screen, kpi, measure, grain, emphasised, others }: 
 	};
 
 	function tick(time: number) {
+		const { grain } = emphasised;
 		const midnight = screen.moment(time, 'time') === '00:00';
 		if (grain === 'hour') return midnight ? screen.moment(time, 'day') : screen.moment(time, 'time');
 		return midnight || grain === 'week' ? screen.moment(time, 'day') : '';
 	}
 
 	function sentences(time: number): string[] {
-		const at = (line: Line) => ({ line, point: line.points.find((point) => point.time === time) });
+		const at = (line: Line) => ({
+			line,
+			point: line.points.find((point) => point.time <= time && time < point.time + WIDTH[line.grain])
+		});
 		const lowest = others
 			.map(at)
 			.filter(({ point }) => point !== undefined && point.value !== null && !point.few)
 			.sort((a, b) => worse(a.point, b.point))
 			.slice(0, LOWEST);
-		return [at(emphasised), ...lowest].flatMap(({ line, point }) =>
-			point ? [sentence(line.name, point)] : []
-		);
+		return [at(emphasised), ...lowest].flatMap(({ line, point }) => (point ? [sentence(line, point)] : []));
 	}
 
 	function worse(a: Point | undefined, b: Point | undefined) {
@@ -50,7 +50,7 @@ export function trendWords({ screen, kpi, measure, grain, emphasised, others }: 
 		return measure === 'share' ? difference : -difference;
 	}
 
-	function sentence(name: string, point: Point): string {
+	function sentence({ name, grain }: Line, point: Point): string {
 		const when = bucketText(point.time, grain, screen);
 		if (point.value === null) return m.sentence_none({ name, when });
 		if (measure === 'p50')

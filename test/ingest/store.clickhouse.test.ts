@@ -98,13 +98,20 @@ test('stores any text as it is', async () => {
 	expect(await stored('texts')).toMatchObject([{ id: text, topic: text }]);
 });
 
+test('mends a text that was cut in the middle of a character', async () => {
+	const comment = String.raw`good \ud83d \\ud83d ` + '\ud83d';
+	const data = { instrument: 'csat', score: 5, comment };
+	await storeOf().insert([itemOf(event('1', { source: 'cut', type: 'survey.answered', data }))]);
+	expect(await stored('cut')).toMatchObject([{ comment: comment.replace(/.$/, '\ufffd') }]);
+});
+
 test('refuses the one row that ClickHouse cannot read, and stores the others of its batch', async () => {
 	const items = Array.from({ length: 9 }, (_, n) => itemOf(event(String(n), { source: 'poison' })));
 	const [poison] = items.splice(4, 1, {
 		source: 'poison',
 		id: '4',
 		type: 'case.opened',
-		row: '{"source":"poison","id":'
+		row: '{"source":"poison","time":"noon"}'
 	});
 	expect(poison?.id).toBe('4');
 	await storeOf().insert(items);

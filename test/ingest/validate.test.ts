@@ -26,6 +26,10 @@ test.each(['x', '服', '\u0001', '"'])(
 	}
 );
 
+test('accepts whole characters of any kind', () => {
+	expect(validate(event('🎧 服务'), { now, bytes: 100 }).ok).toBe(true);
+});
+
 test('refuses an event of endless nesting without falling over', () => {
 	const deep: unknown = JSON.parse(`${'['.repeat(400_000)}${']'.repeat(400_000)}`);
 	expect(validate({ ...event('1'), deep }, { now, bytes: LARGE_FRAME })).toMatchObject({
@@ -43,6 +47,8 @@ test.each([
 	[{ ...event('1'), id: undefined }, 'invalid', 'id'],
 	[{ ...event('1'), source: 'x'.repeat(513) }, 'invalid', 'source'],
 	[{ ...event('1'), subject: '' }, 'invalid', 'subject'],
+	[{ ...event('\ud83d') }, 'invalid', 'id'],
+	[{ ...event('1'), subject: 'x\udc00' }, 'invalid', 'subject'],
 	[{ ...event('1'), time: '9999-01-01T00:00:00Z' }, 'invalid', 'time'],
 	[{ ...event('1'), time: '2026-01-05 09:30' }, 'invalid', 'time'],
 	[{ ...event('1'), data: 'text' }, 'invalid', 'data'],

@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { buildIfStale } from '../../src/build.ts';
 
 /** Browser tests look at the pages as they are served: built. */
 export default function setup() {
-	execFileSync('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+	buildIfStale(fileURLToPath(new URL('../../', import.meta.url)), () => {});
 }

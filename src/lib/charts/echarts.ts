@@ -6,7 +6,6 @@ import {
 	MarkLineComponent,
 	TooltipComponent
 } from 'echarts/components';
-import { LabelLayout } from 'echarts/features';
 import { init as create, use, type EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
@@ -18,7 +17,6 @@ use([
 	MarkAreaComponent,
 	MarkLineComponent,
 	AriaComponent,
-	LabelLayout,
 	SVGRenderer
 ]);
 

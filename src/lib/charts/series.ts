@@ -20,7 +20,8 @@ export type Point = {
 /** Between which moments (ms) buckets are whole. */
 export type Extent = { from: number; to: number; as_of: number };
 
-const WIDTH: Record<Grain, number> = {
+/** How long a bucket is, ms; days and weeks may be an hour off where clocks change. */
+export const WIDTH: Record<Grain, number> = {
 	total: Infinity,
 	hour: 3_600_000,
 	day: 86_400_000,

@@ -1,16 +1,18 @@
-import type { Point } from './series.ts';
+import type { Grain } from '#schema/kpi.ts';
+import { secondsAxis, shareAxis, spread } from './axis.ts';
 import type { Option } from './echarts.ts';
 import type { Palette } from './palette.ts';
+import type { Point } from './series.ts';
 
 /** One line of the big chart. `name` is drawn at its end when `labelled`. */
-export type Line = { id: string; name: string; points: Point[]; labelled: boolean };
+export type Line = { id: string; name: string; grain: Grain; points: Point[]; labelled: boolean };
 
 export type TrendWords = {
 	/** A value on the vertical axis. */
 	value: (value: number) => string;
 	/** A moment on the horizontal axis. */
 	tick: (time: number) => string;
-	/** What is said when a bucket is pointed at. Plain text lines. */
+	/** What is said when a bucket is pointed at: plain lines of text. */
 	sentences: (time: number) => string[];
 	unfinished: string;
 };
@@ -19,32 +21,38 @@ export type TrendOptions = {
 	emphasised: Line;
 	others: Line[];
 	share: boolean;
-	/** Where the unfinished bucket ends, ms; drawn hatched. */
+	/** The bucket still going on, hatched; null when the last is whole. */
 	hatch: { from: number; to: number } | null;
 	words: TrendWords;
 	palette: Palette;
-	/** One rem in px: letters grow with the page. */
+	/** One rem in px: letters and lines grow with the page. */
 	rem: number;
+	/** Height of the chart in px. */
+	height: number;
 	/** Whether line names fit at the right. */
 	roomy: boolean;
-	motion: boolean;
 };
+
+/** What fits beside the plot. */
+const LONGEST_NAME = 20;
+const TOP_REM = 0.75;
+const BOTTOM_REM = 2;
 
 /** The trend of one KPI: all together emphasised, groups grey behind it, names at the lines' ends. */
 export function trendOption(trend: TrendOptions): Option {
-	const { emphasised, others, share, palette, words, rem, roomy, motion } = trend;
+	const { emphasised, others, share, palette, words, rem, height, roomy } = trend;
 	const text = { fontFamily: palette.font, fontSize: 0.78 * rem, color: palette.quiet };
-	const lines = [...others.map((line) => lineOf(line, false)), lineOf(emphasised, true)];
+	const drawn = [...others, emphasised].filter(({ points }) => points.some(isDrawn));
+	const values = drawn.flatMap(({ points }) => points.filter(isDrawn).map(({ value }) => value ?? 0));
+	const axis = share ? shareAxis(values) : secondsAxis(values);
+	const shifts = nameShifts();
+
 	return {
-		animation: motion,
-		animationDuration: 0,
-		animationDurationUpdate: 200,
+		animation: false,
 		textStyle: text,
 		grid: {
-			...{ left: 0, top: 0.75 * rem, bottom: 0.25 * rem },
-			right: roomy ? 9 * rem : 0.75 * rem,
-			outerBoundsMode: 'same',
-			outerBoundsContain: 'axisLabel'
+			...{ left: 3.5 * rem, top: TOP_REM * rem, bottom: BOTTOM_REM * rem },
+			right: roomy ? 10.5 * rem : 0.75 * rem
 		},
 		tooltip: {
 			trigger: 'axis',
@@ -52,9 +60,9 @@ export function trendOption(trend: TrendOptions): Option {
 			backgroundColor: palette.raised,
 			borderColor: palette.line,
 			padding: [0.5 * rem, 0.75 * rem],
-			extraCssText: 'box-shadow: 0 8px 24px rgb(0 0 0 / 0.14); max-width: 26rem; white-space: normal;',
+			extraCssText: 'box-shadow: 0 8px 24px rgb(0 0 0 / 0.14); max-width: 30rem; white-space: normal;',
 			textStyle: { ...text, color: palette.ink },
-			axisPointer: { type: 'line', lineStyle: { color: palette.line, width: 1 } },
+			axisPointer: { type: 'line', lineStyle: { color: palette.grey, width: 1 } },
 			formatter: (hovered: unknown) => words.sentences(timeOf(hovered)).map(escapeHtml).join('<br>')
 		},
 		xAxis: {
@@ -71,64 +79,74 @@ export function trendOption(trend: TrendOptions): Option {
 		},
 		yAxis: {
 			type: 'value',
-			// Lines may start above zero; a share never leaves 0..1.
-			scale: true,
-			max: share ? (range: { max: number }) => (range.max > 0.8 ? 1 : null) : undefined,
-			min: share ? undefined : 0,
-			splitNumber: 4,
+			...axis,
 			axisLabel: { ...text, formatter: (value: number) => words.value(value) },
 			splitLine: { lineStyle: { color: palette.faint } }
 		},
-		series: lines.flat()
+		series: drawn.flatMap((line, index) => lineOf(line, line === emphasised, shifts[index] ?? 0))
 	};
 
-	function lineOf({ id, name, points, labelled }: Line, strong: boolean) {
+	/** How far each name moves from its line's end, so that none covers another. */
+	function nameShifts(): number[] {
+		const room = height - (TOP_REM + BOTTOM_REM) * rem;
+		const ends = drawn.map(({ points }) => points.findLast(isDrawn)?.value ?? axis.min);
+		const wanted = ends.map((value) => ((axis.max - value) / (axis.max - axis.min)) * room);
+		const named = drawn.flatMap(({ labelled }, index) => (labelled ? [index] : []));
+		const placed = spread(
+			named.map((index) => wanted[index] ?? 0),
+			1.15 * rem,
+			room
+		);
+		return drawn.map((_, index) => {
+			const at = named.indexOf(index);
+			return at < 0 ? 0 : (placed[at] ?? 0) - (wanted[index] ?? 0);
+		});
+	}
+
+	function lineOf({ id, name, points, labelled }: Line, strong: boolean, shift: number) {
 		const color = strong ? palette.accent : palette.grey;
-		const whole = points.map((point) => [point.time, point.few || point.partial ? null : point.value]);
-		const end = points.findLast((point) => point.value !== null && !point.few);
+		const whole = points.map((point) => [point.time, isDrawn(point) && !point.partial ? point.value : null]);
+		const open = points.findLast(isDrawn)?.partial === true;
+		const alone = points.filter(isDrawn).length === 1;
+		const width = (strong ? 0.16 : 0.08) * rem;
+		const endLabel = {
+			show: roomy && labelled,
+			formatter: name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name,
+			...text,
+			color: strong ? palette.accent : palette.quiet,
+			fontWeight: strong ? 600 : 400,
+			distance: 0.5 * rem,
+			offset: [0, shift]
+		};
 		const shared = {
 			type: 'line' as const,
 			color,
 			symbol: 'circle',
-			symbolSize: strong ? 5 : 3,
-			// Only what stands alone gets a mark; a line needs none.
-			showSymbol: points.length < 3,
-			lineStyle: { color, width: strong ? 2.5 : 1.25, cap: 'round' as const },
+			symbolSize: (strong ? 0.5 : 0.35) * rem,
+			// A line needs no marks; what stands alone does, or it would not be seen.
+			showSymbol: alone,
+			lineStyle: { color, width, cap: 'round' as const },
 			z: strong ? 4 : 2,
-			triggerLineEvent: true,
-			emphasis: { focus: 'none' as const, lineStyle: { width: strong ? 2.5 : 2 } }
+			emphasis: { disabled: true }
 		};
 		return [
 			{
 				...shared,
-				id,
-				name,
-				data: whole,
-				endLabel: {
-					show: roomy && labelled,
-					formatter: name.length > 18 ? `${name.slice(0, 17)}…` : name,
-					...text,
-					color: strong ? palette.accent : palette.quiet,
-					fontWeight: strong ? 600 : 400,
-					distance: 0.6 * rem
-				},
-				labelLayout: { moveOverlap: 'shiftY' as const },
+				...{ id, name, data: whole },
+				endLabel: open ? undefined : endLabel,
 				markArea: strong ? hatchOf() : undefined
 			},
-			...(end?.partial ? [unfinishedTail(id, points, shared)] : [])
+			...(open
+				? [
+						{
+							...shared,
+							...unfinishedTail(id, points),
+							lineStyle: { ...shared.lineStyle, type: 'dotted' as const },
+							endLabel
+						}
+					]
+				: [])
 		];
-	}
-
-	/** The last stretch, into the bucket still going on: dashed and open. */
-	function unfinishedTail(id: string, points: Point[], shared: { color: string; lineStyle: object }) {
-		const tail = points.filter((point) => point.value !== null && !point.few).slice(-2);
-		return {
-			...shared,
-			id: `${id} unfinished`,
-			data: tail.map(({ time, value }) => [time, value]),
-			lineStyle: { ...shared.lineStyle, type: 'dotted' as const },
-			silent: true
-		};
 	}
 
 	function hatchOf() {
@@ -136,10 +154,18 @@ export function trendOption(trend: TrendOptions): Option {
 		return {
 			silent: true,
 			itemStyle: { color: { image: palette.hatch, repeat: 'repeat' as const } },
-			label: { show: roomy, position: 'insideTop', formatter: words.unfinished, ...text },
+			label: { show: roomy, position: 'insideBottom', formatter: words.unfinished, ...text },
 			data: [[{ xAxis: trend.hatch.from }, { xAxis: trend.hatch.to }]]
 		};
 	}
+}
+
+const isDrawn = ({ value, few }: Point) => value !== null && !few;
+
+/** The last stretch, into the bucket still going on. */
+function unfinishedTail(id: string, points: Point[]) {
+	const tail = points.filter(isDrawn).slice(-2);
+	return { id: `${id} unfinished`, data: tail.map(({ time, value }) => [time, value]), silent: true };
 }
 
 /** The moment a tooltip is about: ECharts hands over the points under the pointer. */

@@ -3,7 +3,7 @@ import { teamOfSegment } from '$lib/question.ts';
 import { periodNow, questionOf } from './numbers.server.ts';
 import type { LayoutServerLoad } from './$types';
 
-const SHOWN = 12;
+const SHOWN = 8;
 
 /** The cases behind the chosen number, apart from the numbers so that they alone can be read again. */
 export const load: LayoutServerLoad = async ({ locals, url, params, depends }) => {

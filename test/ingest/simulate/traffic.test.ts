@@ -42,9 +42,9 @@ test('sends only events that ingest takes', () => {
 	const onTheWire = (event: CloudEvent): unknown => JSON.parse(JSON.stringify(event));
 	const refused = events.flatMap((event) => {
 		const parsed = parseEvent(onTheWire(event), now);
-		return parsed.ok ? [] : [{ type: event.type, ...parsed.refusal }];
+		return parsed.ok ? [] : [`${event.type} ${parsed.refusal.path}: ${parsed.refusal.detail}`];
 	});
-	expect(refused).toEqual([]);
+	expect([...new Set(refused)]).toEqual([]);
 });
 
 test('labels every event as simulated, and every case by the run', () => {

@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
+import { countEvents, event, openSocket, spawnIngest } from '../ingest/support.ts';
+
+let database: TestDatabase;
+const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-stop-'));
+beforeAll(async () => void (database = await testDatabase()));
+afterAll(async () => {
+	await database.drop();
+	rmSync(dataDir, { recursive: true });
+});
+
+const start = (env: Record<string, string> = {}) =>
+	spawnIngest({
+		TOUCHSTONE_DATA: dataDir,
+		CLICKHOUSE_URL: database.url,
+		CLICKHOUSE_DATABASE: database.database,
+		...env
+	});
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+	'answers what it has taken before it ends on %s',
+	async (signal) => {
+		const ingest = await start();
+		const before = await countEvents(database.clickhouse);
+		const { frame, next, closed } = await openSocket(ingest.url);
+		for (let seq = 0; seq < 20; seq++)
+			frame(
+				seq,
+				Array.from({ length: 100 }, (_, n) => event(`${signal}-${seq}-${n}`, { source: signal }))
+			);
+		expect(await next()).toMatchObject({ ack: 0 });
+		ingest.kill(signal);
+		expect(await closed).toBe(1001);
+		expect(await ingest.exited).toBe(0);
+		// Whatever was still on the way when it stopped is not answered, and is sent again elsewhere; what was is stored.
+		let acknowledged = 100;
+		for (let seq = 1; seq < 20; seq++) {
+			const answer = await Promise.race([next(), Promise.resolve(undefined)]);
+			if (answer) acknowledged += 100;
+		}
+		const { events } = await countEvents(database.clickhouse);
+		expect(events - before.events).toBe(acknowledged);
+	}
+);
+
+test('gives up after ten seconds when ClickHouse stays away, says what it dropped, and acknowledges none of it', async () => {
+	const ingest = await start({ CLICKHOUSE_URL: 'http://127.0.0.1:9' });
+	const { frame, heard, closed } = await openSocket(ingest.url);
+	frame(0, [event('1'), event('2'), event('3')]);
+	const health = ingest.url.replace('ws:', 'http:').replace('/v1/events', '/health');
+	await expect.poll(async () => (await (await fetch(health)).json()).pending).toBe(3);
+	ingest.kill('SIGTERM');
+	expect(await closed).toBe(1011);
+	expect(await ingest.exited).toBe(0);
+	expect(heard).toEqual([]);
+	expect(ingest.output.join('\n')).toMatch(/ClickHouse is away: 3 unacknowledged events dropped/);
+});
+
+test('stops with a list of all that is wrong in its environment', async () => {
+	const ingest = await start({ INGEST_PORT: 'x', HOST: '0.0.0.0', TOUCHSTONE_INGEST_KEYS: 'a:demo' });
+	expect(await ingest.exited).toBe(1);
+	expect(ingest.output.join('\n')).toMatch(/INGEST_PORT: /);
+});
+
+test('says where it listens, makes a key at the first start and keeps it', async () => {
+	const first = await start({ TOUCHSTONE_INGEST_KEYS: '' });
+	const file = join(dataDir, 'ingest.key');
+	const key = readFileSync(file, 'utf8').trim();
+	expect(statSync(file).mode & 0o777).toBe(0o600);
+	expect(first.output).toContain(`Ingest key: ${key} (kept in ${file})`);
+	const { frame, next } = await openSocket(first.url, { key });
+	frame(0, [event('first')]);
+	expect(await next()).toMatchObject({ accepted: 1 });
+	first.kill('SIGTERM');
+	await first.exited;
+
+	const second = await start({ TOUCHSTONE_INGEST_KEYS: '' });
+	expect(second.output.join('\n')).not.toContain(key);
+	const { socket } = await openSocket(second.url, { key });
+	socket.close();
+	second.kill('SIGTERM');
+	expect(await second.exited).toBe(0);
+});
+
+test('logs no personal data', async () => {
+	const ingest = await start();
+	const { frame, next, socket } = await openSocket(ingest.url);
+	frame(0, [
+		event('x', { data: { customer: 'Zhang San 138-0000', team: 7 } }),
+		event('Li Si', { data: { customer: 'Li Si' } })
+	]);
+	await next();
+	frame(1, 'Zhang San');
+	await next();
+	socket.send('{"customer": "Wang Wu');
+	await next();
+	ingest.kill('SIGTERM');
+	await ingest.exited;
+	expect(ingest.output.join('\n')).not.toMatch(/Zhang San|Li Si|Wang Wu/);
+});
