@@ -27,8 +27,8 @@ async function main() {
 	});
 
 	// For people, where everything else is for programs.
-	console.log(`Ingest takes events at ${ingest.url}`);
 	if (file) console.log(`Ingest key: ${made ?? 'made before'} (kept in ${file})`);
+	console.log(`Ingest takes events at ${ingest.url}`);
 
 	let stopping = false;
 	async function stop() {

@@ -189,7 +189,12 @@ function eventOf<Type extends EventType>(type: Type) {
 	return z.object({
 		...envelope,
 		type: z.literal(type),
-		subject: CASELESS.has(type) ? z.unknown().transform(() => undefined) : identifier,
+		subject: CASELESS.has(type)
+			? z
+					.unknown()
+					.optional()
+					.transform(() => undefined)
+			: identifier,
 		data: EVENT_DATA[type]
 	});
 }

@@ -197,7 +197,7 @@ export function createProducer(options: ProducerOptions): Producer {
 		return !failure && acknowledged >= all ? Promise.resolve() : until(drains, { until: all });
 	}
 
-	async function close(): Promise<void> {
+	async function end(): Promise<void> {
 		await drain();
 		failure = new Error('the producer is closed');
 		clearTimeout(retry);
@@ -208,6 +208,9 @@ export function createProducer(options: ProducerOptions): Producer {
 			last.close();
 		});
 	}
+
+	let closing: Promise<void> | undefined;
+	const close = () => (closing ??= end());
 
 	connect();
 	return { send, drain, close, counts };

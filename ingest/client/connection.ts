@@ -10,6 +10,9 @@ export type Connection = { send(text: string): void; close(): void };
 /** Answers that say "you did it wrong", so that asking again is useless. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 426]);
 
+/** How long the server may take to answer the request for a WebSocket. */
+const HANDSHAKE_MS = 10_000;
+
 async function readRefusal(response: IncomingMessage): Promise<Ending> {
 	let body = '';
 	response.setEncoding('utf8');
@@ -34,7 +37,8 @@ export function openConnection(options: {
 	const socket = new WebSocket(options.url, SUBPROTOCOL, {
 		headers: { authorization: `Bearer ${options.key}` },
 		perMessageDeflate: false,
-		maxPayload: 16 * FRAME_BYTES
+		maxPayload: 16 * FRAME_BYTES,
+		handshakeTimeout: HANDSHAKE_MS
 	});
 	let ended = false;
 	let detail = '';

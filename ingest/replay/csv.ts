@@ -79,6 +79,7 @@ export async function* readCsv(options: CsvOptions): AsyncGenerator<CsvRecord> {
 		bom: true,
 		delimiter: options.delimiter,
 		skip_empty_lines: true,
+		relax_quotes: true, // a stray quote within a value stays: as an error it would swallow the rows up to the next one
 		relax_column_count: true, // the header decides, not the first row: see read.ts
 		skip_records_with_error: true,
 		on_skip: (error) => {

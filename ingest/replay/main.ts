@@ -68,7 +68,8 @@ async function main(args: Args): Promise<number> {
 	try {
 		await replay.run();
 	} catch (error) {
-		if (stopping === undefined) console.log(summaryText(replay.summary()));
+		if (stopping === undefined && replay.summary().counts.sent > 0)
+			console.log(summaryText(replay.summary()));
 		throw error;
 	}
 	if (stopping !== undefined) await new Promise<never>(() => {}); // `stop` has the last word

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '#schema/clickhouse/client.ts';
@@ -52,6 +52,14 @@ async function send(url: string, events: number, run: string) {
 	return { ...producer.counts, seconds, rate: Math.round(events / seconds) };
 }
 
+/** Seconds of processor time a process has used, in ticks of 10 ms; where /proc does not tell, not a number. */
+function cpuSeconds(pid: number): number {
+	const file = `/proc/${pid}/stat`;
+	if (!existsSync(file)) return NaN;
+	const fields = readFileSync(file, 'utf8').split(') ')[1]?.split(' ') ?? [];
+	return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 async function main() {
 	const events = Number(process.argv[2] ?? 200_000);
 	const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-bench-'));
@@ -61,8 +69,12 @@ async function main() {
 		await migrate(clickhouse, 'touchstone');
 		const ingest = await spawnIngest({ TOUCHSTONE_DATA: dataDir, CLICKHOUSE_URL: engine.url('ingest') });
 		for (const run of ['warm-up', 'one', 'two', 'three']) {
+			const before = cpuSeconds(ingest.pid);
 			const { rate, seconds, accepted } = await send(ingest.url, run === 'warm-up' ? 20_000 : events, run);
-			console.log(`${run}: ${accepted} events in ${seconds.toFixed(2)} s: ${rate} events/s`);
+			const cpu = ((cpuSeconds(ingest.pid) - before) / accepted) * 1e6;
+			console.log(
+				`${run}: ${accepted} events in ${seconds.toFixed(2)} s: ${rate} events/s; ingest used ${cpu.toFixed(0)} µs of processor each`
+			);
 		}
 		ingest.kill('SIGTERM');
 		console.log(`ingest ended with exit code ${await ingest.exited}`);

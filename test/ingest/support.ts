@@ -57,7 +57,13 @@ export async function spawnIngest(env: Record<string, string>) {
 			});
 		void once(child, 'close').then(() => resolve(undefined));
 	});
-	return { url: (await url) ?? '', output, exited, kill: (signal: NodeJS.Signals) => child.kill(signal) };
+	return {
+		url: (await url) ?? '',
+		pid: child.pid ?? 0,
+		output,
+		exited,
+		kill: (signal: NodeJS.Signals) => child.kill(signal)
+	};
 }
 
 /** A bare WebSocket to ingest that keeps what it hears, to send it what no good producer would. */

@@ -55,16 +55,31 @@ export async function startIngestProcess({ url, database }: TestDatabase) {
 
 export type Replayed = { code: number | null; stdout: string; stderr: string };
 
-/** Runs `npm run replay -- …` to its end. */
-export async function runReplay(args: string[], env: Record<string, string> = {}): Promise<Replayed> {
+/** Starts `npm run replay -- …`. */
+export function startReplay(args: string[], env: Record<string, string> = {}) {
 	const replay = start('ingest/replay/main.ts', args, env);
-	if (!replay.stdout || !replay.stderr) throw new Error('the replay has no output');
-	const [stdout, stderr, [code]] = await Promise.all([
-		text(replay.stdout),
-		text(replay.stderr),
-		once(replay, 'exit')
-	]);
-	return { code: typeof code === 'number' ? code : null, stdout, stderr };
+	const { stdout, stderr } = replay;
+	if (!stdout || !stderr) throw new Error('the replay has no output');
+	const done = Promise.all([text(stdout), text(stderr), once(replay, 'exit')]).then(
+		([stdout, stderr, [code]]): Replayed => ({ code: typeof code === 'number' ? code : null, stdout, stderr })
+	);
+	return {
+		done,
+		signal: (signal: NodeJS.Signals) => replay.kill(signal),
+		/** Resolves once the progress says so. */
+		said: (words: string) =>
+			new Promise<void>((resolve) => {
+				let heard = '';
+				stderr.on('data', (chunk: Buffer) => {
+					heard += String(chunk);
+					if (heard.includes(words)) resolve();
+				});
+			})
+	};
 }
+
+/** Runs `npm run replay -- …` to its end. */
+export const runReplay = (args: string[], env?: Record<string, string>): Promise<Replayed> =>
+	startReplay(args, env).done;
 
 export const mappingOf = (name: string) => join(root, `ingest/replay/mappings/${name}.json`);

@@ -55,10 +55,10 @@ test.each(Object.keys(STANDARD_S))('replies near the standard on %s', (channel) 
 	expect(kept).toBeLessThan(0.97);
 });
 
-test('loses 1 to 8 of 100 customers who wait, some of them at once', () => {
+test('loses a few, but under 10, of 100 customers, some of them at once', () => {
 	const lost = perTeam((all) => share(all, (one) => Boolean(stepOf(one, 'case.abandoned'))));
 	expect(Math.min(...lost)).toBeGreaterThan(0.003);
-	expect(Math.max(...lost)).toBeLessThan(0.08);
+	expect(Math.max(...lost)).toBeLessThan(0.1);
 	const abandoned = cases.filter((one) => stepOf(one, 'case.abandoned'));
 	const short = share(abandoned, (one) => (stepOf(one, 'case.abandoned')?.at ?? NaN) - openedAt(one) <= 5000);
 	expect(short).toBeGreaterThan(0.1);
