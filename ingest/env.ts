@@ -46,21 +46,25 @@ export const ENV = {
 		)
 };
 
-const Env = z.object(ENV).superRefine((env, context) => {
-	if (isLoopback(env.HOST)) return;
-	const wrong = (message: string) =>
-		context.addIssue({
-			code: 'custom',
-			path: ['TOUCHSTONE_INGEST_KEYS'],
-			message: `${message}: HOST is ${env.HOST}, which others can reach`
-		});
-	if (!env.TOUCHSTONE_INGEST_KEYS) wrong('needed');
-	for (const { name, secret } of env.TOUCHSTONE_INGEST_KEYS ?? [])
-		if (isWeak(secret)) wrong(`the secret of ${name} is weak (16 characters at least, hard to guess)`);
-});
+const Env = z.object(ENV);
 export type Env = z.output<typeof Env>;
 
 export const isLoopback = (host: string) => /^(localhost|::1|127(\.\d{1,3}){3})$/.test(host);
+
+/** What is wrong with the keys where others can reach ingest. Asked apart, so that it is told beside all else. */
+function checkExposure(variables: Record<string, string | undefined>): string[] {
+	const host = ENV.HOST.safeParse(variables.HOST).data;
+	const keys = ENV.TOUCHSTONE_INGEST_KEYS.safeParse(variables.TOUCHSTONE_INGEST_KEYS);
+	if (!host || isLoopback(host) || !keys.success) return [];
+	const reachable = `HOST is ${host}, which others can reach`;
+	if (!keys.data) return [`TOUCHSTONE_INGEST_KEYS: needed: ${reachable}`];
+	return keys.data
+		.filter(({ secret }) => isWeak(secret))
+		.map(
+			({ name }) =>
+				`TOUCHSTONE_INGEST_KEYS: the secret of ${name} is weak (at least 16 characters, hard to guess): ${reachable}`
+		);
+}
 
 /** Reads the environment; an empty variable is an unset one. Throws one error that lists all that is wrong. */
 export function readEnv(variables: Record<string, string | undefined>): Env {
@@ -68,9 +72,12 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
 		Object.entries(variables).filter(([name, value]) => name in ENV && value !== '')
 	);
 	const env = Env.safeParse(set);
-	if (env.success) return env.data;
-	const lines = env.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
-	throw new Error(`Ingest cannot start, the environment is wrong:\n${lines.join('\n')}`);
+	const issues = env.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+	const wrong = [...issues, ...checkExposure(set)];
+	if (env.success && wrong.length === 0) return env.data;
+	throw new Error(
+		`Ingest cannot start, the environment is wrong:\n${wrong.map((line) => `  ${line}`).join('\n')}`
+	);
 }
 
 /** The keys of the sources. On loopback without any: the one in `file`; `made` is it when this is the first start. */

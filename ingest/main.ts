@@ -11,6 +11,17 @@ import { startIngest } from './service.ts';
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const simulator = fileURLToPath(new URL('./simulate/main.ts', import.meta.url));
 
+/** The simulator is a producer like any other: it gets no way into ClickHouse, and is told the address and its own key. */
+function producerEnv({
+	CLICKHOUSE_URL,
+	INGEST_PORT,
+	HOST,
+	TOUCHSTONE_INGEST_KEYS,
+	...env
+}: NodeJS.ProcessEnv) {
+	return env;
+}
+
 async function main() {
 	const env = readEnv(process.env);
 	const { keys, file, made } = readKeys(env);
@@ -23,7 +34,7 @@ async function main() {
 		pseudonymKey: readPseudonymKey(env),
 		clickhouse,
 		log,
-		simulator: [process.execPath, '--import', tsx, simulator]
+		simulator: { command: [process.execPath, '--import', tsx, simulator], env: producerEnv(process.env) }
 	});
 
 	// For people, where everything else is for programs.

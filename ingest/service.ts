@@ -11,7 +11,7 @@ import { createHttp } from './http.ts';
 import { createKeyring, type Key } from './keys.ts';
 import { createPipeline } from './pipeline.ts';
 import { createPressure } from './pressure.ts';
-import { createSimulation, createSimulatorKey } from './simulation.ts';
+import { createSimulation, createSimulatorKey, type Simulator } from './simulation.ts';
 import { createSockets } from './socket.ts';
 
 /** How long stopping waits for requests whose bodies are still coming. */
@@ -25,8 +25,7 @@ export type IngestOptions = {
 	pseudonymKey: string;
 	clickhouse: ClickHouseClient;
 	log: Logger;
-	/** Program and first arguments of the simulator. */
-	simulator: readonly string[];
+	simulator: Simulator;
 	/** When to pause the sockets. */
 	bound?: { events: number; bytes: number };
 	/** How long stopping waits for ClickHouse. */
@@ -65,7 +64,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 	});
 	const sockets = createSockets({ keyring, pipeline, pressure, counters, log });
 	const simulation = createSimulation({
-		command: options.simulator,
+		simulator: options.simulator,
 		key: simulatorKey,
 		url: () => url,
 		drop: sockets.drop,

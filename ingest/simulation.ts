@@ -41,9 +41,11 @@ export const createSimulatorKey = (): Key => ({
 /** How long a removal waits for ClickHouse to store what was already taken. */
 const FLUSH_MS = 10_000;
 
+/** The program that simulates, with its first arguments and its environment. */
+export type Simulator = { command: readonly string[]; env?: NodeJS.ProcessEnv };
+
 export type SimulationOptions = {
-	/** Program and first arguments of the simulator. */
-	command: readonly string[];
+	simulator: Simulator;
 	key: Key;
 	/** Where it sends to. */
 	url: () => string;
@@ -58,7 +60,7 @@ export type SimulationOptions = {
 
 /** Simulated traffic for a dashboard without data: started, watched and stopped over HTTP, from this machine alone. */
 export function createSimulation(options: SimulationOptions) {
-	const { command, key, url, drop, flushed, forget, log } = options;
+	const { simulator, key, url, drop, flushed, forget, log } = options;
 	let child: Child | undefined;
 	let progress: Progress | undefined;
 	let error: string | null = null;
@@ -80,14 +82,13 @@ export function createSimulation(options: SimulationOptions) {
 	function run({ teams, rate, days }: z.output<typeof Request>) {
 		progress = undefined;
 		error = null;
-		const { CLICKHOUSE_URL: _, ...env } = process.env; // the simulator is a producer like any other
 		const started = runChild({
 			command: [
-				...command,
+				...simulator.command,
 				...['--url', url(), '--progress', 'json'],
 				...['--teams', String(teams), '--rate', String(rate), '--days', String(days)]
 			],
-			env: { ...env, TOUCHSTONE_INGEST_KEY: key.secret },
+			env: { ...simulator.env, TOUCHSTONE_INGEST_KEY: key.secret },
 			onLine
 		});
 		child = started;
@@ -136,6 +137,8 @@ export function createSimulation(options: SimulationOptions) {
 				refusal(503, 'not_stored', '', 'ClickHouse is away: try again when it is back')
 			);
 		forget(SIMULATOR_SOURCE);
+		progress = undefined;
+		error = null;
 		answer(response, 200, current());
 	};
 

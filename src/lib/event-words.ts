@@ -30,9 +30,6 @@ const EVENTS: Record<string, () => string> = {
 	'breach.acknowledged': m.event_breach_acknowledged
 };
 
-/** What happened; a type this page does not know keeps its own name. */
-export const eventName = (type: string) => EVENTS[type]?.() ?? type;
-
 const STEPS: Record<string, () => string> = {
 	listen: m.step_listen,
 	share: m.step_share,
@@ -42,6 +39,12 @@ const STEPS: Record<string, () => string> = {
 	satisfy: m.step_satisfy,
 	reviewed: m.step_reviewed
 };
+
+/** What happened; a type this page does not know keeps its own name. */
+export function eventName({ type, step }: CaseEvent): string {
+	const name = EVENTS[type]?.() ?? type;
+	return typeof step === 'string' ? m.step_named({ name, step: STEPS[step]?.() ?? step }) : name;
+}
 
 /** Which fields an event's line shows, in order. */
 const FIELDS: { field: string; name: () => string; words?: (value: string) => string }[] = [
@@ -56,7 +59,6 @@ const FIELDS: { field: string; name: () => string; words?: (value: string) => st
 	{ field: 'status', name: m.field_status },
 	{ field: 'resolution', name: m.field_resolution },
 	{ field: 'remedy', name: m.field_remedy },
-	{ field: 'step', name: m.field_step, words: (step) => STEPS[step]?.() ?? step },
 	{
 		field: 'satisfied',
 		name: m.field_satisfied,
@@ -68,9 +70,9 @@ const FIELDS: { field: string; name: () => string; words?: (value: string) => st
 ];
 
 /** The details of an event in words. */
-export function fieldLines(event: CaseEvent, screen: Screen) {
+export function fieldLines(event: CaseEvent, fields: Record<string, unknown>, screen: Screen) {
 	const lines = FIELDS.flatMap(({ field, name, words }) => {
-		const value = event[field];
+		const value = fields[field];
 		if (typeof value !== 'string' && typeof value !== 'number') return [];
 		const text = field === 'due' ? screen.moment(String(value), 'minute') : String(value);
 		return [{ name: name(), value: words ? words(text) : text }];

@@ -2,7 +2,7 @@ import type { GroupBy, KpiRow } from '#schema/kpi.ts';
 import { measureOf, pointsOf, type Extent, type Point } from './charts/series.ts';
 import { domainOf } from './charts/sparkline.ts';
 import { durationsOf, evidence, shareOf, type Share } from './evidence.ts';
-import { groupGrain, type View } from './plan.ts';
+import { trendGrain, type View } from './plan.ts';
 import { HEADLINES, type Headline, type Period } from './question.ts';
 
 /** One number of one group. */
@@ -60,7 +60,7 @@ export function groupLines(
 		return {
 			share: shareOf(total),
 			durations: durationsOf(total),
-			points: pointsOf(trends[headline].get(group) ?? [], groupGrain(headline, period), measure, extent)
+			points: pointsOf(trends[headline].get(group) ?? [], trendGrain(headline, period), measure, extent)
 		};
 	}
 }

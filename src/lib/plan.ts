@@ -16,13 +16,9 @@ export const TEAM: Breakdown[] = [
 
 const SELDOM: ReadonlySet<Headline> = new Set(['complaint_recovery', 'satisfaction']);
 
-/** The buckets of one group's trend. */
-export const groupGrain = (kpi: Headline, { grain, seldomGrain }: Period) =>
+/** The buckets of a number's trend. */
+export const trendGrain = (kpi: Headline, { grain, seldomGrain }: Period) =>
 	SELDOM.has(kpi) ? seldomGrain : grain;
-
-/** The buckets of the trend of all that is asked: one team's is a group's. */
-export const totalGrain = (kpi: Headline, { teams }: Question, period: Period) =>
-	teams.length === 1 ? groupGrain(kpi, period) : period.grain;
 
 /** Every question a page of headline numbers asks. */
 export function planOf(question: Question, period: Period, breakdowns: Breakdown[]): Plan {
@@ -32,14 +28,16 @@ export function planOf(question: Question, period: Period, breakdowns: Breakdown
 		...{ kpi, from, to, grain: 'total', teams, channels },
 		...more
 	});
+	const trendOf = (kpi: Headline, more: Partial<KpiAsk>) => {
+		const grain = trendGrain(kpi, period);
+		return ask(kpi, { ...more, grain, from: grain === 'week' ? period.weeksFrom : from });
+	};
 	const headline = (kpi: Headline): Plan => [
 		{ slot: `${kpi} total`, ask: ask(kpi, {}) },
-		{ slot: `${kpi} trend`, ask: ask(kpi, { grain: totalGrain(kpi, question, period) }) },
+		{ slot: `${kpi} trend`, ask: trendOf(kpi, {}) },
 		...breakdowns.flatMap(({ by, trend }) => [
 			{ slot: `${kpi} by ${by}`, ask: ask(kpi, { by }) },
-			...(trend
-				? [{ slot: `${kpi} by ${by} trend`, ask: ask(kpi, { by, grain: groupGrain(kpi, period) }) }]
-				: [])
+			...(trend ? [{ slot: `${kpi} by ${by} trend`, ask: trendOf(kpi, { by }) }] : [])
 		])
 	];
 	return [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Grain, KpiId } from '#schema/kpi.ts';
 import { Channel } from '#schema/event.ts';
-import { addDays, dateIn, startOfDate } from './zone.ts';
+import { addDays, dateIn, mondayOf, startOfDate } from './zone.ts';
 
 /** The four numbers every page leads with. */
 export const HEADLINES = [
@@ -102,8 +102,10 @@ export const caseHref = (caseId: string) => `/cases/${encodeURIComponent(caseId)
 export type Period = {
 	from: string;
 	to: string;
+	/** Where trends by week begin: whole weeks only. */
+	weeksFrom: string;
 	grain: Grain;
-	/** For what happens seldom in one group: complaints and survey answers. */
+	/** For what happens seldom: complaints and survey answers. */
 	seldomGrain: Grain;
 	anchored: boolean;
 };
@@ -148,6 +150,7 @@ function periodBetween(first: string, last: string, anchored: boolean, zone: str
 	return {
 		from: new Date(from).toISOString(),
 		to: new Date(to).toISOString(),
+		weeksFrom: new Date(startOfDate(mondayOf(first), zone)).toISOString(),
 		grain,
 		seldomGrain: days >= SELDOM_DAYS ? 'week' : grain,
 		anchored

@@ -26,10 +26,8 @@ export function trendWords({ screen, kpi, measure, emphasised, others }: TrendAb
 	};
 
 	function tick(time: number) {
-		const { grain } = emphasised;
-		const midnight = screen.moment(time, 'time') === '00:00';
-		if (grain === 'hour') return midnight ? screen.moment(time, 'day') : screen.moment(time, 'time');
-		return midnight || grain === 'week' ? screen.moment(time, 'day') : '';
+		if (emphasised.grain !== 'hour') return screen.moment(time, 'day');
+		return screen.moment(time, 'time');
 	}
 
 	function sentences(time: number): string[] {

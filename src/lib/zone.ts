@@ -34,13 +34,13 @@ function wallTime(instant: number, zone: string): number {
 export const dateIn = (instant: number, zone: string) =>
 	new Date(wallTime(instant, zone)).toISOString().slice(0, 10);
 
-/** The hour and minute in the zone, as minutes since midnight. */
-export const minuteOfDay = (instant: number, zone: string) =>
-	Math.floor((wallTime(instant, zone) % 86_400_000) / 60_000);
-
 /** The date so many days later (or earlier). */
 export const addDays = (date: string, days: number) =>
 	new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** The Monday of a date's week. */
+export const mondayOf = (date: string) =>
+	addDays(date, -((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7));
 
 /** When a date begins in the zone, in ms. */
 export function startOfDate(date: string, zone: string): number {

@@ -72,8 +72,8 @@ export async function incidentKeys(clickhouse: ClickHouseClient) {
 
 /** The figures that have a KPI, from the KPIs. */
 export async function incidentKpis(clickhouse: ClickHouseClient) {
-	const opened = (await rowsOf(clickhouse, 'cases_opened')).get('');
-	const resolution = (await rowsOf(clickhouse, 'resolution_time')).get('');
+	const opened = (await rowsOf(clickhouse, 'cases_opened'))[0]?.get('');
+	const resolution = (await rowsOf(clickhouse, 'resolution_time'))[0]?.get('');
 	return {
 		total: {
 			incidents: opened?.n,

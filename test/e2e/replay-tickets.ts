@@ -54,36 +54,31 @@ export async function ticketKeys(clickhouse: ClickHouseClient) {
 
 const CHANNELS: Record<string, string> = { phone: 'Inbound', other: 'Outcall', email: 'Email' };
 
-async function byKpi(clickhouse: ClickHouseClient, by?: GroupBy) {
-	const [response, satisfaction] = await Promise.all([
-		rowsOf(clickhouse, 'first_response', { by }),
-		rowsOf(clickhouse, 'satisfaction', { by })
-	]);
-	return Object.fromEntries(
-		[...satisfaction].map(([group, { n, sum, mean, numerator }]) => {
-			const replies = response.get(group);
-			return [
-				by === 'channel' ? (CHANNELS[group] ?? group) : group,
-				{
-					n,
-					csat_sum: sum,
-					csat_mean: mean,
-					csat_4_5: numerator,
-					negative_durations: replies?.defects,
-					resp_min_mean_nonneg: (replies?.sum ?? NaN) / (replies?.n ?? NaN) / 60,
-					resp_min_median_nonneg: (replies?.p50 ?? NaN) / 60
-				}
-			];
-		})
-	);
-}
-
 /** The figures that have a KPI, from the KPIs. */
 export async function ticketKpis(clickhouse: ClickHouseClient) {
-	return {
-		total: (await byKpi(clickhouse))[''],
-		by_Supervisor: await byKpi(clickhouse, 'team'),
-		by_category: await byKpi(clickhouse, 'topic'),
-		by_channel_name: await byKpi(clickhouse, 'channel')
-	};
+	const groupings: (GroupBy | undefined)[] = [undefined, 'team', 'topic', 'channel'];
+	const [response, satisfaction] = await Promise.all([
+		rowsOf(clickhouse, 'first_response', groupings),
+		rowsOf(clickhouse, 'satisfaction', groupings)
+	]);
+	const [all, by_Supervisor, by_category, by_channel_name] = satisfaction.map((answers, at) =>
+		Object.fromEntries(
+			[...answers].map(([group, { n, sum, mean, numerator }]) => {
+				const replies = response[at]?.get(group);
+				return [
+					groupings[at] === 'channel' ? (CHANNELS[group] ?? group) : group,
+					{
+						n,
+						csat_sum: sum,
+						csat_mean: mean,
+						csat_4_5: numerator,
+						negative_durations: replies?.defects,
+						resp_min_mean_nonneg: (replies?.sum ?? NaN) / (replies?.n ?? NaN) / 60,
+						resp_min_median_nonneg: (replies?.p50 ?? NaN) / 60
+					}
+				];
+			})
+		)
+	);
+	return { total: all?.[''], by_Supervisor, by_category, by_channel_name };
 }

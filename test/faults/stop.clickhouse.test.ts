@@ -58,7 +58,9 @@ test('gives up after ten seconds when ClickHouse stays away, says what it droppe
 test('stops with a list of all that is wrong in its environment', async () => {
 	const ingest = await start({ INGEST_PORT: 'x', HOST: '0.0.0.0', TOUCHSTONE_INGEST_KEYS: 'a:demo' });
 	expect(await ingest.exited).toBe(1);
-	expect(ingest.output.join('\n')).toMatch(/INGEST_PORT: /);
+	expect(ingest.output.join('\n')).toMatch(
+		/INGEST_PORT: .*\n  TOUCHSTONE_INGEST_KEYS: the secret of a is weak/
+	);
 });
 
 test('says where it listens, makes a key at the first start and keeps it', async () => {

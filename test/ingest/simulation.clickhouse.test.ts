@@ -40,7 +40,7 @@ beforeAll(async () => {
 	database = await testDatabase();
 	ingest = await startTestIngest({
 		clickhouse: database.clickhouse,
-		simulator: [process.execPath, '--import', 'tsx', script]
+		simulator: { command: [process.execPath, '--import', 'tsx', script] }
 	});
 });
 afterAll(async () => {
@@ -102,6 +102,7 @@ test('says why a simulation failed', async () => {
 	await expect
 		.poll(() => ask('GET'), { timeout: 10_000 })
 		.toMatchObject({ running: false, error: 'forty teams are too many today' });
+	expect(await ask('DELETE')).toMatchObject({ code: 200, error: null });
 });
 
 test.each([

@@ -34,7 +34,7 @@ export const startTestIngest = (options: { clickhouse: ClickHouseClient } & Part
 		],
 		pseudonymKey: 'pseudonyms-of-the-tests',
 		log: pino({ level: 'silent' }),
-		simulator: ['false'],
+		simulator: { command: ['false'] },
 		...options
 	});
 

@@ -27,7 +27,8 @@ export type TrendOptions = {
 	palette: Palette;
 	/** One rem in px: letters and lines grow with the page. */
 	rem: number;
-	/** Height of the chart in px. */
+	/** Size of the chart in px. */
+	width: number;
 	height: number;
 	/** Whether line names fit at the right. */
 	roomy: boolean;
@@ -37,14 +38,18 @@ export type TrendOptions = {
 const LONGEST_NAME = 20;
 const TOP_REM = 0.75;
 const BOTTOM_REM = 2;
+/** Every so many buckets are named: of hours 3, 6 and 12 are usual, of days 7. */
+const STEPS = [1, 2, 3, 6, 7, 12, 14, 28];
 
 /** The trend of one KPI: all together emphasised, groups grey behind it, names at the lines' ends. */
 export function trendOption(trend: TrendOptions): Option {
-	const { emphasised, others, share, palette, words, rem, height, roomy } = trend;
+	const { emphasised, others, share, palette, words, rem, width, height, roomy } = trend;
 	const text = { fontFamily: palette.font, fontSize: 0.78 * rem, color: palette.quiet };
 	const drawn = [...others, emphasised].filter(({ points }) => points.some(isDrawn));
 	const values = drawn.flatMap(({ points }) => points.filter(isDrawn).map(({ value }) => value ?? 0));
 	const axis = share ? shareAxis(values) : secondsAxis(values);
+	const times = [...new Set(drawn.flatMap(({ points }) => points.filter(isDrawn).map(({ time }) => time)))];
+	times.sort((a, b) => a - b);
 	const shifts = nameShifts();
 
 	return {
@@ -60,13 +65,15 @@ export function trendOption(trend: TrendOptions): Option {
 			backgroundColor: palette.raised,
 			borderColor: palette.line,
 			padding: [0.5 * rem, 0.75 * rem],
-			extraCssText: 'box-shadow: 0 8px 24px rgb(0 0 0 / 0.14); max-width: 30rem; white-space: normal;',
+			extraCssText: 'box-shadow: 0 8px 24px rgb(0 0 0 / 0.14); white-space: ' + (roomy ? 'nowrap' : 'normal'),
 			textStyle: { ...text, color: palette.ink },
 			axisPointer: { type: 'line', lineStyle: { color: palette.grey, width: 1 } },
-			formatter: (hovered: unknown) => words.sentences(timeOf(hovered)).map(escapeHtml).join('<br>')
+			formatter: (hovered: unknown) => tooltip(words.sentences(timeOf(hovered)))
 		},
 		xAxis: {
 			type: 'time',
+			// What cannot be judged yet has no line: the plot ends where the lines do.
+			max: times.at(-1),
 			axisLine: { lineStyle: { color: palette.line } },
 			axisTick: { show: false },
 			splitLine: { show: false },
@@ -108,7 +115,6 @@ export function trendOption(trend: TrendOptions): Option {
 		const whole = points.map((point) => [point.time, isDrawn(point) && !point.partial ? point.value : null]);
 		const open = points.findLast(isDrawn)?.partial === true;
 		const alone = points.filter(isDrawn).length === 1;
-		const width = (strong ? 0.16 : 0.08) * rem;
 		const endLabel = {
 			show: roomy && labelled,
 			formatter: name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name,
@@ -125,7 +131,7 @@ export function trendOption(trend: TrendOptions): Option {
 			symbolSize: (strong ? 0.5 : 0.35) * rem,
 			// A line needs no marks; what stands alone does, or it would not be seen.
 			showSymbol: alone,
-			lineStyle: { color, width, cap: 'round' as const },
+			lineStyle: { color, width: (strong ? 0.16 : 0.08) * rem, cap: 'round' as const },
 			z: strong ? 4 : 2,
 			emphasis: { disabled: true }
 		};
@@ -162,6 +168,15 @@ export function trendOption(trend: TrendOptions): Option {
 
 const isDrawn = ({ value, few }: Point) => value !== null && !few;
 
+/**
+ * Which buckets are named below: evenly many, as they fit. ECharts itself would put its marks at midnight of the
+ * browser's zone, which is not the business's.
+ */
+function ticksOf(times: number[], fit: number): number[] {
+	const step = STEPS.find((each) => times.length / each <= fit) ?? Math.ceil(times.length / Math.max(1, fit));
+	return times.filter((_, index) => index % step === 0);
+}
+
 /** The last stretch, into the bucket still going on. */
 function unfinishedTail(id: string, points: Point[]) {
 	const tail = points.filter(isDrawn).slice(-2);
@@ -175,6 +190,10 @@ function timeOf(hovered: unknown): number {
 		return NaN;
 	return Number(first.value[0]);
 }
+
+/** The emphasised line's sentence first and stronger. */
+const tooltip = ([first = '', ...others]: string[]) =>
+	[`<b>${escapeHtml(first)}</b>`, ...others.map(escapeHtml)].join('<br>');
 
 /** Names come from outside and a tooltip is HTML. */
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
