@@ -65,7 +65,8 @@ export default defineConfig({
 					globalSetup: ['test/support/engine.ts', 'test/support/build.ts'],
 					testTimeout: 120_000,
 					hookTimeout: 240_000,
-					fileParallelism: false
+					fileParallelism: false,
+					expect: { poll: { timeout: 15_000, interval: 50 } }
 				}
 			}
 		]

@@ -12,15 +12,12 @@ const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const simulator = fileURLToPath(new URL('./simulate/main.ts', import.meta.url));
 
 /** The simulator is a producer like any other: it gets no way into ClickHouse, and is told the address and its own key. */
-function producerEnv({
-	CLICKHOUSE_URL,
-	INGEST_PORT,
-	HOST,
-	TOUCHSTONE_INGEST_KEYS,
-	...env
-}: NodeJS.ProcessEnv) {
-	return env;
-}
+const NOT_FOR_PRODUCERS = {
+	CLICKHOUSE_URL: undefined,
+	INGEST_PORT: undefined,
+	HOST: undefined,
+	TOUCHSTONE_INGEST_KEYS: undefined
+};
 
 async function main() {
 	const env = readEnv(process.env);
@@ -34,7 +31,10 @@ async function main() {
 		pseudonymKey: readPseudonymKey(env),
 		clickhouse,
 		log,
-		simulator: { command: [process.execPath, '--import', tsx, simulator], env: producerEnv(process.env) }
+		simulator: {
+			command: [process.execPath, '--import', tsx, simulator],
+			env: { ...process.env, ...NOT_FOR_PRODUCERS }
+		}
 	});
 
 	// For people, where everything else is for programs.

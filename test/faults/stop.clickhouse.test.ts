@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
 import { countEvents, event, openSocket, spawnIngest } from '../ingest/support.ts';
 
@@ -13,13 +13,17 @@ afterAll(async () => {
 	rmSync(dataDir, { recursive: true });
 });
 
-const start = (env: Record<string, string> = {}) =>
-	spawnIngest({
+/** An ingest process that does not outlive its test. */
+async function start(env: Record<string, string> = {}) {
+	const ingest = await spawnIngest({
 		TOUCHSTONE_DATA: dataDir,
 		CLICKHOUSE_URL: database.url,
 		CLICKHOUSE_DATABASE: database.database,
 		...env
 	});
+	onTestFinished(() => void ingest.kill('SIGKILL'));
+	return ingest;
+}
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
 	'answers what it has taken before it ends on %s',
@@ -59,7 +63,7 @@ test('stops with a list of all that is wrong in its environment', async () => {
 	const ingest = await start({ INGEST_PORT: 'x', HOST: '0.0.0.0', TOUCHSTONE_INGEST_KEYS: 'a:demo' });
 	expect(await ingest.exited).toBe(1);
 	expect(ingest.output.join('\n')).toMatch(
-		/INGEST_PORT: .*\n  TOUCHSTONE_INGEST_KEYS: the secret of a is weak/
+		/INGEST_PORT: .*\n {2}TOUCHSTONE_INGEST_KEYS: the secret of a is weak/
 	);
 });
 

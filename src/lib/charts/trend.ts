@@ -80,6 +80,7 @@ export function trendOption(trend: TrendOptions): Option {
 			axisLabel: {
 				...text,
 				hideOverlap: true,
+				customValues: ticksOf(times, width / (6 * rem)),
 				margin: 0.75 * rem,
 				formatter: (time: number) => words.tick(time)
 			}

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { createProducer } from '../../ingest/client/client.ts';
+import type { CloudEvent } from '#schema/event.ts';
+import { KEY, spawnIngest } from '../ingest/support.ts';
+import { startDashboard } from './dashboard.ts';
+
+/** Ingest and dashboard as processes of their own on one database, and what a test does with them. */
+export async function openHouse(env: { CLICKHOUSE_URL: string; CLICKHOUSE_DATABASE: string }) {
+	const data = mkdtempSync(join(tmpdir(), 'touchstone-house-'));
+	const ingest = await spawnIngest({ ...env, TOUCHSTONE_DATA: data });
+	const dashboard = await startDashboard({
+		...env,
+		TOUCHSTONE_DATA: data,
+		TOUCHSTONE_INGEST_KEYS: `test:${KEY}`,
+		INGEST_PORT: new URL(ingest.url).port
+	});
+	return {
+		url: dashboard.url,
+		ingestUrl: ingest.url,
+		/** Sends events through the socket; resolves when all are acknowledged. Throws for a refused one. */
+		async send(events: CloudEvent[]) {
+			const refused: unknown[] = [];
+			const producer = createProducer({
+				url: ingest.url,
+				key: KEY,
+				onAnswer: ({ rejected }) => void refused.push(...rejected)
+			});
+			for (const event of events) await producer.send(event);
+			await producer.close();
+			if (refused.length > 0) throw new Error(`refused: ${JSON.stringify(refused)}`);
+		},
+		async close() {
+			await dashboard.stop();
+			ingest.kill('SIGTERM');
+			await ingest.exited;
+			rmSync(data, { recursive: true, force: true });
+		}
+	};
+}
+
+/** A page that keeps what went wrong in it: errors of scripts, of the console, and answers that failed. */
+export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}) {
+	const context = await browser.newContext({
+		locale: 'en-GB',
+		viewport: { width: 1440, height: 900 },
+		...options
+	});
+	const page = await context.newPage();
+	const troubles = watchTroubles(page);
+	await page.goto(url);
+	return { page, troubles, close: () => context.close() };
+}
+
+function watchTroubles(page: Page): string[] {
+	const troubles: string[] = [];
+	page.on('pageerror', (error) => troubles.push(error.message));
+	page.on('console', (message) => {
+		if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
+	});
+	return troubles;
+}
