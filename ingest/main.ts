@@ -57,6 +57,7 @@ async function main() {
 	}
 	process.on('SIGTERM', stop);
 	process.on('SIGINT', stop);
+	process.on('disconnect', stop); // what started this process is gone
 }
 
 main().catch((error: unknown) => {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const Simulation = z.object({
 	running: z.boolean(),
+	phase: z.string().nullish(),
+	total: z.number().nullish(),
 	sent: z
 		.number()
 		.nullish()

@@ -160,7 +160,9 @@ export function trendOption(trend: TrendOptions): Option {
 		if (!trend.hatch) return undefined;
 		return {
 			silent: true,
-			itemStyle: { color: { image: palette.hatch, repeat: 'repeat' as const } },
+			itemStyle: {
+				color: { image: palette.hatch, imageWidth: 6, imageHeight: 6, repeat: 'repeat' as const }
+			},
 			label: { show: roomy, position: 'insideBottom', formatter: words.unfinished, ...text },
 			data: [[{ xAxis: trend.hatch.from }, { xAxis: trend.hatch.to }]]
 		};
