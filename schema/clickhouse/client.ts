@@ -22,7 +22,9 @@ export function connect({ url, database }: { url: string; database: string }): C
 			date_time_output_format: 'iso',
 			output_format_json_quote_64bit_integers: 0,
 			output_format_json_named_tuples_as_objects: 1,
-			cancel_http_readonly_queries_on_client_close: 1
+			cancel_http_readonly_queries_on_client_close: 1,
+			// Planning a KPI takes a quarter less without it, and it finds nothing there.
+			optimize_and_compare_chain: 0
 		}
 	});
 }

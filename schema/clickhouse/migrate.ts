@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ClickHouseClient } from './client.ts';
+import { inline, viewOf } from './inline.ts';
 
 const FOLDER = new URL('./', import.meta.url);
 
@@ -15,6 +16,22 @@ export const statements = (sql: string) =>
 		.split(/;[ \t]*(?:\r?\n|$)/)
 		.map((statement) => statement.trim())
 		.filter((statement) => statement.replace(/^--.*$/gm, '').trim() !== '');
+
+/** The statements of every file, each view in one piece: see `inline`. */
+function inOnePiece(): Map<string, string[]> {
+	const views = new Map<string, string>();
+	return new Map(
+		migrations().map((name) => [
+			name,
+			statements(readFileSync(new URL(name, FOLDER), 'utf8')).map((statement) => {
+				const whole = inline(statement, views);
+				const view = viewOf(whole);
+				if (view) views.set(view.name, view.body);
+				return whole;
+			})
+		])
+	);
+}
 
 /**
  * Brings `database` up to date: runs the files not yet in its ledger, each statement idempotent, and resolves with the
@@ -35,10 +52,10 @@ export async function migrate(clickhouse: ClickHouseClient, database: string): P
 	const ledger = await clickhouse.query({ query: 'SELECT name FROM migrations', format: 'JSONEachRow' });
 	const applied = new Set((await ledger.json<{ name: string }>()).map(({ name }) => name));
 	const pending = migrations().filter((name) => !applied.has(name));
+	const all = inOnePiece();
 	for (const name of pending) {
 		try {
-			for (const query of statements(readFileSync(new URL(name, FOLDER), 'utf8')))
-				await clickhouse.command({ query });
+			for (const query of all.get(name) ?? []) await clickhouse.command({ query });
 		} catch (error) {
 			throw new Error(`Migration ${name}: ${error instanceof Error ? error.message : error}`, {
 				cause: error

@@ -16,6 +16,7 @@ export type Seed = { asks: KpiAsk[]; answers: Answers };
 export class Live {
 	#pulse = $state.raw<Pulse | null>(null);
 	#answers = $state.raw<Answers>([]);
+	#soundAt = $state('');
 	#seed = $state.raw<Seed | null>(null);
 	#connected = $state(false);
 	#now = $state(0);
@@ -43,6 +44,11 @@ export class Live {
 	/** Nothing was heard for longer than the server is ever silent. */
 	get lost() {
 		return this.#now > 0 && this.#now - this.#heard > SILENT_S * 1000;
+	}
+
+	/** The server's clock when all was last well; '' when it never was on this page. */
+	get soundAt() {
+		return this.#soundAt;
 	}
 
 	/** The latest pulse, from the connection or else from the load. */
@@ -124,6 +130,7 @@ export class Live {
 		this.#heard = this.#now = Date.now();
 		if (message.pulse) {
 			this.#pulse = message.pulse;
+			if (message.pulse.trouble === null) this.#soundAt = message.pulse.as_of;
 			this.#offsetMs = Date.parse(message.pulse.as_of) - this.#heard;
 		}
 		if (message.answers && this.#asks.length > 0) {

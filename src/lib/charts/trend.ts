@@ -36,6 +36,8 @@ export type TrendOptions = {
 
 /** What fits beside the plot. */
 const LONGEST_NAME = 20;
+/** From so many lines on, the grey ones step back further. */
+const CROWD = 12;
 const TOP_REM = 0.75;
 const BOTTOM_REM = 2;
 /** Every so many buckets are named: of hours 3, 6 and 12 are usual, of days 7. */
@@ -99,7 +101,7 @@ export function trendOption(trend: TrendOptions): Option {
 		const room = height - (TOP_REM + BOTTOM_REM) * rem;
 		const ends = drawn.map(({ points }) => points.findLast(isDrawn)?.value ?? axis.min);
 		const wanted = ends.map((value) => ((axis.max - value) / (axis.max - axis.min)) * room);
-		const named = drawn.flatMap(({ labelled }, index) => (labelled ? [index] : []));
+		const named = drawn.flatMap((line, index) => (isNamed(line) ? [index] : []));
 		const placed = spread(
 			named.map((index) => wanted[index] ?? 0),
 			1.15 * rem,
@@ -111,13 +113,19 @@ export function trendOption(trend: TrendOptions): Option {
 		});
 	}
 
-	function lineOf({ id, name, points, labelled }: Line, strong: boolean, shift: number) {
+	/** A line that ends early would have its name across the others. */
+	function isNamed({ labelled, points }: Line) {
+		return labelled && points.findLast(isDrawn)?.time === times.at(-1);
+	}
+
+	function lineOf(line: Line, strong: boolean, shift: number) {
+		const { id, name, points } = line;
 		const color = strong ? palette.accent : palette.grey;
 		const whole = points.map((point) => [point.time, isDrawn(point) && !point.partial ? point.value : null]);
 		const open = points.findLast(isDrawn)?.partial === true;
 		const alone = points.filter(isDrawn).length === 1;
 		const endLabel = {
-			show: roomy && labelled,
+			show: roomy && isNamed(line),
 			formatter: name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name,
 			...text,
 			color: strong ? palette.accent : palette.quiet,
@@ -125,6 +133,7 @@ export function trendOption(trend: TrendOptions): Option {
 			distance: 0.5 * rem,
 			offset: [0, shift]
 		};
+		const opacity = strong || others.length <= CROWD ? 1 : 0.55;
 		const shared = {
 			type: 'line' as const,
 			color,
@@ -132,7 +141,7 @@ export function trendOption(trend: TrendOptions): Option {
 			symbolSize: (strong ? 0.5 : 0.35) * rem,
 			// A line needs no marks; what stands alone does, or it would not be seen.
 			showSymbol: alone,
-			lineStyle: { color, width: (strong ? 0.16 : 0.08) * rem, cap: 'round' as const },
+			lineStyle: { color, width: (strong ? 0.16 : 0.08) * rem, opacity, cap: 'round' as const },
 			z: strong ? 4 : 2,
 			emphasis: { disabled: true }
 		};

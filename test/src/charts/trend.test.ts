@@ -39,6 +39,14 @@ describe('the trend chart', () => {
 			]
 		}));
 
+	test('names no line that ends before the others', () =>
+		expect(option({ others: [line('A', point(0, 0.5), point(1, null))] })).toMatchObject({
+			series: [
+				{ id: 'A', endLabel: { show: false } },
+				{ id: 'all', endLabel: { show: true } }
+			]
+		}));
+
 	test('leaves gaps for what rests on too few', () =>
 		expect(
 			option({ emphasised: line('all', point(0, 0.9), point(1, 1, { few: true }), point(2, 0.8)) })

@@ -63,13 +63,19 @@ export async function askKpis(
 		const key = JSON.stringify(scope);
 		together.set(key, [...(together.get(key) ?? []), index]);
 	});
-	const answers = new Map<number, KpiAnswer>();
-	for (const indexes of together.values()) {
-		const batch = indexes.flatMap((index) => asks[index] ?? []);
-		const answered = await askTogether(clickhouse, batch, asking);
-		answered.forEach((answer, at) => answers.set(indexes[at] ?? 0, answer));
-	}
-	return asks.flatMap((_, index) => answers.get(index) ?? []);
+	const answers: KpiAnswer[] = [];
+	// Side by side: a good part of each question is planning, which takes one core.
+	await Promise.all(
+		[...together.values()].map(async (indexes) => {
+			const batch = indexes.flatMap((index) => asks[index] ?? []);
+			const answered = await askTogether(clickhouse, batch, asking);
+			for (const [at, index] of indexes.entries()) {
+				const answer = answered[at];
+				if (answer) answers[index] = answer;
+			}
+		})
+	);
+	return answers;
 }
 
 const AskIndex = z.object({ ask: z.int() });

@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import type { Sent } from './history.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Distances at which something turns: promises, windows, the hour, and nothing at all. */
+const EDGES = [
+	0,
+	5 * SECOND,
+	15 * SECOND,
+	MINUTE,
+	10 * MINUTE,
+	HOUR,
+	24 * HOUR,
+	7 * DAY,
+	14 * DAY,
+	30 * DAY,
+	31 * DAY,
+	60 * DAY,
+	90 * DAY
+];
+const edge = fc.oneof(
+	{ weight: 3, arbitrary: fc.constantFrom(0, ...EDGES.slice(0, 6)) },
+	{ weight: 3, arbitrary: fc.constantFrom(...EDGES) },
+	{ weight: 1, arbitrary: fc.integer({ min: 0, max: 10 * DAY }) }
+);
+const nudge = fc.constantFrom(0, 0, 0, -1, 1);
+const distance = fc
+	.tuple(edge, nudge, fc.constantFrom(1, 1, 1, 1, 1, -1))
+	.map(([length, by, sign]) => sign * length + by);
+
+/** Where clocks change, weeks and years end, in one zone or another. */
+const BASES = [
+	'2026-03-29T00:59:59.000Z',
+	'2026-03-08T06:59:30.000Z',
+	'2026-10-25T00:30:00.000Z',
+	'2026-11-01T05:45:00.000Z',
+	'2026-01-04T15:59:59.999Z',
+	'2025-12-31T23:00:00.000Z',
+	'2026-06-14T22:00:00.000Z'
+];
+export const ZONES = ['UTC', 'Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata'];
+
+const maybe = <T>(...values: T[]) => fc.constantFrom<T | undefined>(undefined, undefined, ...values);
+const mostly = <T>(...values: T[]) => fc.constantFrom<T | undefined>(undefined, ...values, ...values);
+
+const said = (some: typeof maybe) =>
+	fc.record({
+		team: some('north', 'south', 'east'),
+		agent: some('ann', 'bob'),
+		channel: some('phone', 'chat', 'email', 'counter', 'other'),
+		customer: some('c1', 'c1', 'c2'),
+		tier: some('gold', 'standard'),
+		topic: some('bill', 'line')
+	});
+
+const nothing = fc.constant({});
+const score = fc.constantFrom(
+	{ score: 5 },
+	{ score: 4 },
+	{ score: 3.9 },
+	{ score: 1, scale: 5 },
+	{ score: 10, scale: 10 },
+	{ score: 7.75, scale: 10 },
+	{ score: 7, scale: 10 },
+	{ score: 5, scale: 7 },
+	{ score: 5.5, scale: 7 },
+	{ score: 2, scale: 2 }
+);
+const answer = fc.oneof(
+	{ weight: 3, arbitrary: score.map((told) => ({ instrument: 'csat', ...told })) },
+	{
+		weight: 1,
+		arbitrary: fc.constantFrom(
+			{ instrument: 'fcr', score: 1 },
+			{ instrument: 'fcr', score: 0 },
+			{ instrument: 'nps', score: 9 },
+			{ instrument: 'ces', score: 5 }
+		)
+	}
+);
+
+/** What each kind of event may say, and how often it happens. */
+const STEPS: { type: string; weight: number; data: fc.Arbitrary<Record<string, unknown>> }[] = [
+	{ type: 'case.responded', weight: 6, data: nothing },
+	{ type: 'case.resolved', weight: 6, data: nothing },
+	{ type: 'case.contacted', weight: 2, data: nothing },
+	{ type: 'case.reopened', weight: 3, data: nothing },
+	{ type: 'case.closed', weight: 1, data: nothing },
+	{ type: 'case.transferred', weight: 1, data: nothing },
+	{ type: 'case.abandoned', weight: 3, data: fc.constantFrom({}, {}, {}, { wait_known: false }) },
+	{ type: 'complaint.acknowledged', weight: 1, data: nothing },
+	{ type: 'complaint.remedied', weight: 5, data: nothing },
+	{ type: 'complaint.confirmed', weight: 3, data: fc.record({ satisfied: fc.constantFrom(5, 4, 3, 1) }) },
+	{
+		type: 'survey.sent',
+		weight: 1,
+		data: fc.record({ survey: maybe('s1', 's2'), instrument: maybe('csat', 'nps') })
+	},
+	{
+		type: 'survey.answered',
+		weight: 4,
+		data: fc
+			.tuple(fc.record({ survey: maybe('s1', 's2') }), answer)
+			.map(([survey, told]) => ({ ...survey, ...told }))
+	},
+	{ type: 'customer.active', weight: 4, data: nothing },
+	{ type: 'customer.left', weight: 1, data: nothing }
+];
+
+const identity = { source: fc.constantFrom('pbx', 'pbx', 'desk'), rank: fc.integer({ min: 0, max: 30 }) };
+const moment = { from: fc.nat(11), distance };
+const inCase = fc.nat(3);
+
+const opening = fc
+	.record({
+		...identity,
+		...moment,
+		dimensions: said(mostly),
+		kind: maybe('complaint', 'complaint', 'request'),
+		reason: maybe('late', 'rude'),
+		told: fc.constantFrom(true, true, true, true, true, true, true, true, true, false)
+	})
+	.map(({ kind, reason, ...event }) => ({ ...event, type: 'case.opened', data: { kind, reason } }));
+
+const step = fc.oneof(
+	...STEPS.map(({ type, weight, data }) => ({
+		weight,
+		arbitrary: fc.record({
+			...identity,
+			...moment,
+			type: fc.constant(type),
+			in_case: inCase,
+			dimensions: said(type.startsWith('customer.') ? mostly : maybe),
+			data
+		})
+	}))
+);
+
+type Move = { source: string; rank: number; from: number; distance: number; type: string };
+type Said = { dimensions: Record<string, unknown>; data: Record<string, unknown> };
+
+const known = (data: Record<string, unknown>) =>
+	Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+
+/** Puts moves in time, each at a distance from an earlier one, and gives each an id of its own within its source. */
+function tell(base: number, moves: (Move & Said & { subject: string })[]): Sent[] {
+	const times = [base];
+	const taken = new Set<string>();
+	return moves.map(({ source, rank, from, distance, type, subject, dimensions, data }) => {
+		const at = (times[from % times.length] ?? base) + distance;
+		times.push(at);
+		let id = `i${rank}`;
+		while (taken.has(`${source} ${id}`)) id += 'x';
+		taken.add(`${source} ${id}`);
+		const time = new Date(at).toISOString();
+		return { source, id, type, subject, time, data: known({ ...dimensions, ...data }) };
+	});
+}
+
+/** A small organisation's history: a few cases whose events lie where windows open and close. */
+export const histories = fc
+	.record({
+		base: fc.constantFrom(...BASES),
+		openings: fc.array(opening, { minLength: 1, maxLength: 4 }),
+		steps: fc.array(step, { maxLength: 12 })
+	})
+	.map(({ base, openings, steps }) => {
+		const opened = openings
+			.filter(({ told }) => told)
+			.map((move, at) => ({ ...move, subject: `case-${at}` }));
+		const then = steps.map((move) => ({ ...move, subject: `case-${move.in_case % openings.length}` }));
+		return tell(Date.parse(base), [...opened, ...then]);
+	})
+	.filter((sent) => sent.length > 0);
+
+/** How the same history may come in: some events twice, in any order, in several batches. */
+export const deliveryOf = (sent: Sent[]) =>
+	fc
+		.record({
+			again: fc.subarray(sent, { maxLength: Math.min(4, sent.length) }),
+			batches: fc.integer({ min: 1, max: 3 })
+		})
+		.chain(({ again, batches }) => {
+			const all = [...sent, ...again];
+			const size = Math.ceil(all.length / batches);
+			return fc
+				.shuffledSubarray(all, { minLength: all.length })
+				.map((shuffled) =>
+					Array.from({ length: batches }, (_, at) => shuffled.slice(at * size, (at + 1) * size)).filter(
+						(batch) => batch.length > 0
+					)
+				);
+		});
+
+/** What may be asked about a history, with a clock at which some window has just passed, or just not. */
+export const scopesOf = (sent: Sent[]) => {
+	const times = sent.map(({ time }) => Date.parse(time));
+	const [first, last] = [Math.min(...times), Math.max(...times)];
+	const at = fc.constantFrom(...times);
+	return fc
+		.record({
+			from: fc.oneof({ weight: 3, arbitrary: fc.constant(first) }, { weight: 1, arbitrary: at }),
+			to: fc.oneof({ weight: 3, arbitrary: fc.constant(last + DAY) }, { weight: 1, arbitrary: at }),
+			clock: fc.oneof(
+				{ weight: 2, arbitrary: fc.constant(last + 200 * DAY) },
+				{ weight: 3, arbitrary: fc.tuple(at, edge, nudge).map(([time, window, by]) => time + window + by) }
+			),
+			zone: fc.constantFrom(...ZONES),
+			teams: fc.constantFrom([], [], [], ['north'], ['south', '']),
+			channels: fc.constantFrom([], [], [], [], ['phone'], ['', 'chat']),
+			threshold_s: fc.constantFrom(undefined, undefined, undefined, 5, 60.001)
+		})
+		.map(({ from, to, clock, ...more }) => ({
+			...more,
+			from: new Date(from).toISOString(),
+			to: new Date(to > from ? to : from + 1).toISOString(),
+			// The clock is the server's: nothing has happened after it.
+			as_of: new Date(Math.max(clock, last)).toISOString()
+		}));
+};

@@ -1,0 +1,85 @@
+/**
+ * An independent reading of the definitions, in plain loops. It shares no code, no type and no SQL with the product, so that
+ * a mistake in one is not a mistake in both.
+ */
+
+/** An event as a producer sends it. */
+export type Sent = {
+	source: string;
+	id: string;
+	type: string;
+	subject?: string | undefined;
+	time: string;
+	data: Record<string, unknown>;
+};
+
+export type Happened = {
+	source: string;
+	id: string;
+	type: string;
+	case_id: string;
+	at: number;
+	data: Record<string, unknown>;
+};
+
+/** Everything that happened, once and in order: per case, and per customer for what has no case. */
+export type History = { cases: Happened[][]; customers: Happened[] };
+
+const OF_A_CUSTOMER = ['customer.active', 'customer.left'];
+const WITHOUT_CASE = [...OF_A_CUSTOMER, 'inspection.scored', 'staff.surveyed', 'agent.state'];
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Earlier is by (time, id); the source only makes the order total. */
+export const byTime = (a: Happened, b: Happened) =>
+	a.at - b.at || order(a.id, b.id) || order(a.source, b.source);
+
+/** Reads what was sent: the same source and id is the same event, and order of arrival means nothing. */
+export function readHistory(sent: Sent[]): History {
+	const events = new Map<string, Happened>();
+	for (const { source, id, type, subject, time, data } of sent) {
+		const case_id = WITHOUT_CASE.includes(type) ? '' : (subject ?? '');
+		events.set(JSON.stringify([source, id]), { source, id, type, case_id, at: Date.parse(time), data });
+	}
+	const cases = new Map<string, Happened[]>();
+	const customers: Happened[] = [];
+	for (const event of [...events.values()].sort(byTime)) {
+		if (OF_A_CUSTOMER.includes(event.type)) customers.push(event);
+		if (WITHOUT_CASE.includes(event.type)) continue;
+		const known = cases.get(event.case_id);
+		if (known) known.push(event);
+		else cases.set(event.case_id, [event]);
+	}
+	return { cases: [...cases.values()], customers };
+}
+
+export const ofType = (events: Happened[], ...types: string[]) =>
+	events.filter(({ type }) => types.includes(type));
+
+/** The opening of a case: its first, if it was ever told. */
+export const openingOf = (events: Happened[]) => ofType(events, 'case.opened')[0];
+
+export const textOf = (event: Happened, name: string) => {
+	const value = event.data[name];
+	return typeof value === 'string' ? value : '';
+};
+
+export const numberOf = (event: Happened, name: string) => {
+	const value = event.data[name];
+	return typeof value === 'number' ? value : undefined;
+};
+
+/**
+ * A dimension as of an event: what the event says; if it is silent, what the latest earlier event of the case that has it
+ * said; else what the opening says.
+ */
+export function dimensionOf(events: Happened[], event: Happened, name: string): string {
+	if (textOf(event, name)) return textOf(event, name);
+	let found = '';
+	for (const earlier of events) {
+		if (byTime(earlier, event) >= 0) break;
+		if (textOf(earlier, name)) found = textOf(earlier, name);
+	}
+	const opening = openingOf(events);
+	return found || (opening ? textOf(opening, name) : '');
+}

@@ -1,0 +1,82 @@
+import { bucketOf, type Grain } from './bucket.ts';
+import { dimensionOf, type Happened } from './history.ts';
+
+export const DIMENSIONS = ['team', 'agent', 'channel', 'tier', 'topic'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+export type Question = {
+	kpi: string;
+	from: string;
+	to: string;
+	as_of: string;
+	by?: Dimension | undefined;
+	grain: Grain;
+	zone: string;
+	teams?: string[] | undefined;
+	channels?: string[] | undefined;
+	threshold_s?: number | undefined;
+};
+
+/** What a KPI counts, one by one: placed in time and attributed by the event that sets its basis. */
+export type Item = { at: number } & Record<Dimension, string>;
+
+export type Summary = {
+	value: number | null;
+	n: number;
+	numerator: number;
+	denominator: number;
+	immature: number;
+	[beside: string]: unknown;
+};
+
+export type OracleRow = Summary & { group: string | null; bucket: string | null };
+
+/** Where an item stands: the time of its basis, and the dimensions as of that event. */
+export function placed(events: Happened[], basis: Happened): Item {
+	const dimension = (name: Dimension) => dimensionOf(events, basis, name);
+	return {
+		at: basis.at,
+		team: dimension('team'),
+		agent: dimension('agent'),
+		channel: dimension('channel'),
+		tier: dimension('tier'),
+		topic: dimension('topic')
+	};
+}
+
+const wanted = (list: string[] | undefined, value: string) =>
+	list === undefined || list.length === 0 || list.includes(value);
+
+function asked(item: Item, question: Question) {
+	return (
+		item.at >= Date.parse(question.from) &&
+		item.at < Date.parse(question.to) &&
+		wanted(question.teams, item.team) &&
+		wanted(question.channels, item.channel)
+	);
+}
+
+/** Sorts the items that are asked for into groups and buckets, and sums each up. */
+export function rowsOf<I extends Item>(
+	items: I[],
+	question: Question,
+	summary: (items: I[]) => Summary
+): OracleRow[] {
+	const cells = new Map<string, { group: string | null; bucket: string | null; items: I[] }>();
+	if (!question.by && question.grain === 'total')
+		cells.set('[null,null]', { group: null, bucket: null, items: [] });
+	for (const item of items) {
+		if (!asked(item, question)) continue;
+		const group = question.by ? item[question.by] : null;
+		const bucket = bucketOf(item.at, question.grain, question.zone);
+		const key = JSON.stringify([group, bucket]);
+		const cell = cells.get(key) ?? { group, bucket, items: [] };
+		cell.items.push(item);
+		cells.set(key, cell);
+	}
+	return [...cells.values()].map((cell) => ({
+		group: cell.group,
+		bucket: cell.bucket,
+		...summary(cell.items)
+	}));
+}
