@@ -16,7 +16,7 @@ export const SIMULATION_PATH = '/v1/simulation';
 const Request = z.strictObject({
 	teams: z.int().min(1).max(40).default(8),
 	rate: z.number().positive().max(1_000).default(20),
-	days: z.int().min(0).max(365).default(14)
+	days: z.int().min(0).max(365).default(30)
 });
 
 /** A line of the simulator's progress. */

@@ -68,6 +68,32 @@ test('shows each headline as the API has it, few as counts, and none as no data'
 	expect(await text('complaint_recovery')).toMatch(/2\s*of 3/);
 	expect(await text('satisfaction')).toMatch(/40\.0\s*%/);
 	expect(await text('first_response')).toMatch(/no data/);
+	expect(await text('cases_opened')).toMatch(/43/);
+	expect(await text('resolution_time')).toMatch(/10\smin/);
+	expect(await text('abandonment')).toMatch(/no data/);
+	await close();
+});
+
+test('shows service level, abandonment and resolution time beside the headlines', async () => {
+	const calls = Array.from({ length: 50 }, (_, index) => {
+		const opened = event('case.opened', `c${index}`, ago(7200), { team: 'Hotline', channel: 'phone' });
+		if (index < 10) return [opened, event('case.abandoned', `c${index}`, ago(7200 - 20))];
+		return [
+			opened,
+			event('case.responded', `c${index}`, ago(7200 - (index < 20 ? 30 : 10))),
+			event('case.resolved', `c${index}`, ago(3600))
+		];
+	});
+	await house.send([
+		...calls.flat(),
+		event('case.opened', 'waiting', ago(600), { team: 'Hotline', channel: 'phone' })
+	]);
+	const { page, close } = await openPage(browser, house.url);
+	const text = (kpi: string) => page.locator(`[data-kpi=${kpi}]`).textContent();
+	await expect.poll(() => text('service_level')).toMatch(/60\.0\s*%/);
+	expect(await text('abandonment')).toMatch(/20\.0\s*%/);
+	expect(await text('resolution_time')).toMatch(/1\sh/);
+	await page.getByText('1 overdue').waitFor();
 	await close();
 });
 

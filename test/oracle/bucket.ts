@@ -3,9 +3,13 @@ export type Grain = 'total' | 'hour' | 'day' | 'week';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** How far a zone's clocks are ahead of UTC at a moment, in ms. */
-function offset(at: number, zone: string): number {
-	const parts = new Intl.DateTimeFormat('en-US', {
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** What a zone's clocks show; kept, for making one is slow. */
+function clockOf(zone: string) {
+	const known = clocks.get(zone);
+	if (known) return known;
+	const made = new Intl.DateTimeFormat('en-US', {
 		timeZone: zone,
 		hourCycle: 'h23',
 		year: 'numeric',
@@ -14,7 +18,14 @@ function offset(at: number, zone: string): number {
 		hour: 'numeric',
 		minute: 'numeric',
 		second: 'numeric'
-	}).formatToParts(at);
+	});
+	clocks.set(zone, made);
+	return made;
+}
+
+/** How far a zone's clocks are ahead of UTC at a moment, in ms. */
+function offset(at: number, zone: string): number {
+	const parts = clockOf(zone).formatToParts(at);
 	const part = (type: string) => Number(parts.find((found) => found.type === type)?.value);
 	const wall = Date.UTC(
 		part('year'),

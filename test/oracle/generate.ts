@@ -147,34 +147,51 @@ const known = (data: Record<string, unknown>) =>
 	Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
 
 /** Puts moves in time, each at a distance from an earlier one, and gives each an id of its own within its source. */
-function tell(base: number, moves: (Move & Said & { subject: string })[]): Sent[] {
-	const times = [base];
+function tell(moves: (Move & Said & { subject: string })[]) {
+	const times = [0];
 	const taken = new Set<string>();
 	return moves.map(({ source, rank, from, distance, type, subject, dimensions, data }) => {
-		const at = (times[from % times.length] ?? base) + distance;
+		const at = (times[from % times.length] ?? 0) + distance;
 		times.push(at);
 		let id = `i${rank}`;
 		while (taken.has(`${source} ${id}`)) id += 'x';
 		taken.add(`${source} ${id}`);
-		const time = new Date(at).toISOString();
-		return { source, id, type, subject, time, data: known({ ...dimensions, ...data }) };
+		return { source, id, type, subject, at, data: known({ ...dimensions, ...data }) };
 	});
 }
 
-/** A small organisation's history: a few cases whose events lie where windows open and close. */
-export const histories = fc
+/** A few cases of a few customers, whose events lie where windows open and close. */
+const history = fc
 	.record({
-		base: fc.constantFrom(...BASES),
 		openings: fc.array(opening, { minLength: 1, maxLength: 4 }),
 		steps: fc.array(step, { maxLength: 12 })
 	})
-	.map(({ base, openings, steps }) => {
+	.map(({ openings, steps }) => {
 		const opened = openings
 			.filter(({ told }) => told)
 			.map((move, at) => ({ ...move, subject: `case-${at}` }));
 		const then = steps.map((move) => ({ ...move, subject: `case-${move.in_case % openings.length}` }));
-		return tell(Date.parse(base), [...opened, ...then]);
-	})
+		return tell([...opened, ...then]);
+	});
+
+/** A small organisation: several histories side by side, each with customers of its own, so that one question asks them all. */
+const organisations = fc
+	.record({ base: fc.constantFrom(...BASES), histories: fc.array(history, { minLength: 1, maxLength: 12 }) })
+	.map(({ base, histories }) =>
+		histories.flatMap((events, part) =>
+			events.map(({ at, id, subject, data, ...event }): Sent => {
+				const customer = data.customer && { customer: `${part}-${String(data.customer)}` };
+				const time = new Date(Date.parse(base) + at).toISOString();
+				return {
+					...event,
+					id: `${id}-${part}`,
+					subject: `${part}-${subject}`,
+					time,
+					data: { ...data, ...customer }
+				};
+			})
+		)
+	)
 	.filter((sent) => sent.length > 0);
 
 /** How the same history may come in: some events twice, in any order, in several batches. */
@@ -196,8 +213,10 @@ export const deliveryOf = (sent: Sent[]) =>
 				);
 		});
 
-/** What may be asked about a history, with a clock at which some window has just passed, or just not. */
-export const scopesOf = (sent: Sent[]) => {
+const AHEAD = 10 * MINUTE;
+
+/** What may be asked, by a clock at which some window has just passed, or just not. */
+const scopesOf = (sent: Sent[]) => {
 	const times = sent.map(({ time }) => Date.parse(time));
 	const [first, last] = [Math.min(...times), Math.max(...times)];
 	const at = fc.constantFrom(...times);
@@ -206,19 +225,27 @@ export const scopesOf = (sent: Sent[]) => {
 			from: fc.oneof({ weight: 3, arbitrary: fc.constant(first) }, { weight: 1, arbitrary: at }),
 			to: fc.oneof({ weight: 3, arbitrary: fc.constant(last + DAY) }, { weight: 1, arbitrary: at }),
 			clock: fc.oneof(
-				{ weight: 2, arbitrary: fc.constant(last + 200 * DAY) },
-				{ weight: 3, arbitrary: fc.tuple(at, edge, nudge).map(([time, window, by]) => time + window + by) }
+				{ weight: 1, arbitrary: fc.constant(last + 200 * DAY) },
+				{ weight: 4, arbitrary: fc.tuple(at, edge, nudge).map(([time, window, by]) => time + window + by) }
 			),
 			zone: fc.constantFrom(...ZONES),
-			teams: fc.constantFrom([], [], [], ['north'], ['south', '']),
-			channels: fc.constantFrom([], [], [], [], ['phone'], ['', 'chat']),
+			teams: fc.constantFrom<string[]>([], [], [], ['north'], ['south', '']),
+			channels: fc.constantFrom<string[]>([], [], [], [], ['phone'], ['', 'chat']),
 			threshold_s: fc.constantFrom(undefined, undefined, undefined, 5, 60.001)
 		})
 		.map(({ from, to, clock, ...more }) => ({
 			...more,
 			from: new Date(from).toISOString(),
 			to: new Date(to > from ? to : from + 1).toISOString(),
-			// The clock is the server's: nothing has happened after it.
-			as_of: new Date(Math.max(clock, last)).toISOString()
+			as_of: new Date(clock).toISOString()
 		}));
 };
+
+/** A question, and what had been sent when it was asked: sources run at most ten minutes ahead of the server's clock. */
+export const questions = organisations
+	.chain((sent) => scopesOf(sent).map((scope) => ({ sent, scope })))
+	.map(({ sent, scope }) => ({
+		sent: sent.filter(({ time }) => Date.parse(time) <= Date.parse(scope.as_of) + AHEAD),
+		scope
+	}))
+	.filter(({ sent }) => sent.length > 0);

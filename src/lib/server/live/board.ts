@@ -47,14 +47,22 @@ export function createBoard({ pulse, answer, now, staleMs = 60_000 }: BoardOptio
 	let toldAt = 0;
 
 	async function look() {
-		const { pulse: current, changed } = await newPulse();
-		if (!current.trouble) await refresh(changed);
-		const heartbeat = changed || now() - toldAt >= HEARTBEAT_MS;
-		if (heartbeat) toldAt = now();
-		for (const [viewer, has] of viewers) tell(viewer, has, heartbeat ? current : undefined);
+		const changed = await readPulse();
+		// Before the answers, which may take a while: a page that hears nothing takes the connection for lost.
+		if (changed || now() - toldAt >= HEARTBEAT_MS) beat();
+		if (lastPulse.trouble) return;
+		await refresh(changed);
+		if (lastPulse.trouble) beat();
+		else for (const [viewer, has] of viewers) tell(viewer, has);
 	}
 
-	async function newPulse() {
+	function beat() {
+		toldAt = now();
+		for (const viewer of viewers.keys()) if (!viewer.slow()) viewer.send({ pulse: lastPulse });
+	}
+
+	/** Whether anything but the clock has changed. */
+	async function readPulse(): Promise<boolean> {
 		let current: Pulse;
 		try {
 			current = await pulse();
@@ -66,7 +74,7 @@ export function createBoard({ pulse, answer, now, staleMs = 60_000 }: BoardOptio
 		const changed = state !== seen;
 		seen = state;
 		lastPulse = current;
-		return { pulse: current, changed };
+		return changed;
 	}
 
 	async function refresh(changed: boolean) {
@@ -89,7 +97,7 @@ export function createBoard({ pulse, answer, now, staleMs = 60_000 }: BoardOptio
 		}
 	}
 
-	function tell(viewer: Viewer, has: Map<string, string>, heartbeat: Pulse | undefined) {
+	function tell(viewer: Viewer, has: Map<string, string>) {
 		if (viewer.slow()) return;
 		const answers = viewer.asks.flatMap((ask, index) => {
 			const key = JSON.stringify(ask);
@@ -99,7 +107,6 @@ export function createBoard({ pulse, answer, now, staleMs = 60_000 }: BoardOptio
 			return [{ index, answer: found.answer }];
 		});
 		if (answers.length > 0) viewer.send({ pulse: lastPulse, answers });
-		else if (heartbeat) viewer.send({ pulse: { ...heartbeat, trouble: lastPulse.trouble } });
 	}
 
 	return {

@@ -37,8 +37,8 @@ export function createLive({ clickhouse, zone }: { clickhouse: ClickHouseClient;
 		while (!closed) {
 			const began = performance.now();
 			if (board.viewers > 0) await board.look();
-			// Never busy for more than half the time, however long a look takes.
-			await sleep(Math.max(LOOK_MS, performance.now() - began));
+			// Never busy for more than two thirds of the time, however long a look takes.
+			await sleep(Math.max(LOOK_MS, (performance.now() - began) / 2));
 		}
 	})();
 
