@@ -1,17 +1,9 @@
 import { CATALOGUE } from '#schema/catalogue.ts';
-import type { KpiAnswer, KpiId, KpiRow } from '#schema/kpi.ts';
+import type { KpiId, KpiRow } from '#schema/kpi.ts';
 import { evidence, shareOf } from './evidence.ts';
 import type { Figure } from './format.ts';
 import { m } from './paraglide/messages.js';
 import type { Screen } from './screen.ts';
-
-/** The numbers that stand beside the headlines, smaller. */
-export const BESIDE = [
-	'service_level',
-	'abandonment',
-	'resolution_time',
-	'cases_opened'
-] as const satisfies readonly KpiId[];
 
 /** One of them in words. `figure` is null without data; `broken` counts promises being broken right now. */
 export type Beside = {
@@ -25,24 +17,23 @@ export type Beside = {
 
 type RowOf<Kpi extends KpiId> = KpiRow<Kpi>;
 
-/** What an answer says beside the headlines; null for an answer that failed. */
-export function besideOf(kpi: KpiId, answer: KpiAnswer | null, screen: Screen): Beside | null {
-	const row = answer?.rows[0];
+/** What a row says beside the headlines; null when its question failed. */
+export function besideOf(kpi: KpiId, row: KpiRow | undefined, screen: Screen): Beside | null {
 	if (!row) return null;
 	const name = CATALOGUE[kpi].name[screen.locale];
 	const few = (n: number) => ({ figure: [{ value: screen.count(n), unit: '' }] as Figure, weak: true });
 
-	function shown(): Pick<Beside, 'figure' | 'weak'> {
-		if (row === undefined || row.value === null || row.n === 0) return { figure: null, weak: false };
+	const shown = (row: KpiRow): Pick<Beside, 'figure' | 'weak'> => {
+		if (row.value === null || row.n === 0) return { figure: null, weak: false };
 		if (kpi === 'cases_opened') return { figure: [{ value: screen.count(row.n), unit: '' }], weak: false };
 		if ('p50' in row) return { figure: screen.duration(row.value), weak: evidence(row.n) === 'weak' };
 		const { share, numerator, denominator } = shareOf(row);
 		if (share === null || evidence(denominator) === 'few') return few(numerator);
 		return { figure: screen.share(share), weak: evidence(denominator) === 'weak' };
-	}
+	};
 
 	const broken = 'overdue' in row ? row.overdue : 0;
-	return { kpi, name, broken, ...shown(), notes: notesOf(row, kpi, screen) };
+	return { kpi, name, broken, ...shown(row), notes: notesOf(row, kpi, screen) };
 }
 
 function notesOf(row: KpiRow, kpi: KpiId, screen: Screen): string[] {

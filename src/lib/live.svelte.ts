@@ -22,6 +22,7 @@ export class Live {
 	#now = $state(0);
 	#heard = $state(0);
 	#asks: KpiAsk[] = [];
+	#calm: number[] = [];
 	#asked = '';
 	#socket: WebSocket | null = null;
 	#failures = 0;
@@ -63,15 +64,16 @@ export class Live {
 	}
 
 	/** Starts from what a load brought. */
-	show(seed: Seed) {
+	show(seed: Seed, calm: number[] = []) {
 		this.#seed = seed;
 		this.#answers = seed.answers;
-		this.ask(seed.asks);
+		this.ask(seed.asks, calm);
 	}
 
 	/** Asks anew, as when a day begins: the old answers stay until the new ones are here. */
-	ask(asks: KpiAsk[]) {
+	ask(asks: KpiAsk[], calm: number[] = []) {
 		this.#asks = asks;
+		this.#calm = calm;
 		this.#send();
 	}
 
@@ -118,7 +120,7 @@ export class Live {
 
 	#send() {
 		if (this.#socket?.readyState !== WebSocket.OPEN) return;
-		const frame = JSON.stringify({ ask: this.#asks });
+		const frame = JSON.stringify({ ask: this.#asks, calm: this.#calm });
 		if (frame === this.#asked) return;
 		this.#asked = frame;
 		this.#socket.send(frame);

@@ -1,8 +1,8 @@
 import type { GroupBy, KpiAnswer, KpiAsk, KpiId, KpiRow } from '#schema/kpi.ts';
-import { HEADLINES, type Headline, type Period, type Question } from './question.ts';
+import { BESIDE, HEADLINES, type Headline, type Period, type Question } from './question.ts';
 
-/** A page's questions by name, in the order they go over the live connection. */
-export type Plan = { slot: string; ask: KpiAsk }[];
+/** A page's questions by name, in the order they go over the live connection; calm ones may be answered seldom. */
+export type Plan = { slot: string; ask: KpiAsk; calm?: true }[];
 
 /** What a page breaks its headline numbers down by; `trend`: also over time. */
 export type Breakdown = { by: GroupBy; trend: boolean };
@@ -43,10 +43,14 @@ export function planOf(question: Question, period: Period, breakdowns: Breakdown
 	return [
 		...HEADLINES.flatMap(headline),
 		// Which teams and channels there are to choose from, whichever are chosen.
-		{ slot: 'teams', ask: ask('cases_opened', { by: 'team', teams: [], channels: [] }) },
-		{ slot: 'channels', ask: ask('cases_opened', { by: 'channel', teams: [], channels: [] }) }
+		{ slot: 'teams', ask: ask('cases_opened', { by: 'team', teams: [], channels: [] }), calm: true },
+		{ slot: 'channels', ask: ask('cases_opened', { by: 'channel', teams: [], channels: [] }), calm: true },
+		...BESIDE.map((kpi) => ({ slot: `${kpi} total`, ask: ask(kpi, {}), calm: true as const }))
 	];
 }
+
+/** The places of the calm questions. */
+export const calmOf = (plan: Plan) => plan.flatMap(({ calm }, index) => (calm ? [index] : []));
 
 /** An answer, or null where the question failed. */
 export type Answers = (KpiAnswer | null)[];
@@ -72,7 +76,7 @@ export class View {
 	}
 
 	/** The one row of a total, undefined while there is none. */
-	total(kpi: Headline): KpiRow | undefined {
+	total(kpi: KpiId): KpiRow | undefined {
 		return this.rows(`${kpi} total`)[0];
 	}
 

@@ -12,6 +12,14 @@ export const HEADLINES = [
 ] as const satisfies readonly KpiId[];
 export type Headline = (typeof HEADLINES)[number];
 
+/** The numbers that stand beside them, smaller. */
+export const BESIDE = [
+	'service_level',
+	'abandonment',
+	'resolution_time',
+	'cases_opened'
+] as const satisfies readonly KpiId[];
+
 export const RANGES = ['today', '7d', '30d', '90d', 'all'] as const;
 export type Range = (typeof RANGES)[number];
 

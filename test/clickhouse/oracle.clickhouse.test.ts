@@ -14,7 +14,7 @@ import { store } from '../support/events.ts';
 /** How many organisations (of half a dozen histories each) are tried: more with ORACLE_RUNS, others with ORACLE_SEED. */
 const RUNS = Number(process.env.ORACLE_RUNS ?? 30);
 const SEED = Number(process.env.ORACLE_SEED ?? 20_261_122);
-const LONG = 60_000 + RUNS * 5000;
+const LONG = 90_000 + RUNS * 5000;
 
 let database: TestDatabase;
 beforeAll(async () => void (database = await testDatabase()));
@@ -49,8 +49,8 @@ async function askAll(kpi: KpiId, { zone, as_of, ...scope }: Scope) {
 	return cuts.map((cut, at) => ({ kpi, ...cut, rows: answers[at]?.rows ?? [] }));
 }
 
-const askEverything = async (scope: Scope) =>
-	(await Promise.all(KpiId.options.map((kpi) => askAll(kpi, scope)))).flat();
+const askEverything = async (scope: Scope, kpis: readonly KpiId[] = KpiId.options) =>
+	(await Promise.all(kpis.map((kpi) => askAll(kpi, scope)))).flat();
 
 type Answers = Awaited<ReturnType<typeof askEverything>>;
 
@@ -66,7 +66,13 @@ type Told = { sent: Sent[]; delivery: Sent[][]; again: Sent[][]; scope: Scope };
 
 /** Tries the same histories every time. */
 const holds = (numRuns: number, promise: (told: Told) => Promise<void>) =>
-	fc.assert(fc.asyncProperty(told, promise), { seed: SEED, numRuns });
+	fc.assert(fc.asyncProperty(told, promise), {
+		seed: SEED,
+		numRuns,
+		// The smallest counterexample found in time is better than none.
+		interruptAfterTimeLimit: LONG - 30_000,
+		markInterruptAsFailure: true
+	});
 
 const count = z.object({ n: z.int(), numerator: z.int(), denominator: z.int(), immature: z.int() });
 const COUNTS = count.keyof().options;
@@ -83,17 +89,23 @@ function addedUp(answers: Answers, kpi: KpiId, by: GroupBy) {
 
 test(
 	'answers every KPI as the definitions say, whatever happened and however it came in',
-	() =>
-		holds(RUNS, async ({ sent, delivery, scope }) => {
+	() => {
+		let suspects: readonly KpiId[] = KpiId.options;
+		return holds(RUNS, async ({ sent, delivery, scope }) => {
 			await deliver(delivery);
-			const answers = await askEverything(scope);
-			const wrong = answers.flatMap(({ kpi, by, grain, rows }) =>
-				differences(rows, askOracle(sent, { ...scope, kpi, by, grain })).map(
-					(line) => `${kpi} by ${by ?? 'nothing'}, ${grain}: ${line}`
-				)
+			const wrong = (await askEverything(scope, suspects)).flatMap(({ kpi, by, grain, rows }) =>
+				differences(rows, askOracle(sent, { ...scope, kpi, by, grain })).map((line) => ({
+					kpi,
+					by,
+					grain,
+					line
+				}))
 			);
-			expect(wrong.slice(0, 20)).toEqual([]);
-		}),
+			// While the history is made smaller, only what was wrong is asked.
+			if (wrong[0]) suspects = [wrong[0].kpi];
+			expect(wrong.slice(0, 10)).toEqual([]);
+		});
+	},
 	LONG
 );
 

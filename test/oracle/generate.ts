@@ -180,7 +180,7 @@ const organisations = fc
 	.map(({ base, histories }) =>
 		histories.flatMap((events, part) =>
 			events.map(({ at, id, subject, data, ...event }): Sent => {
-				const customer = data.customer && { customer: `${part}-${String(data.customer)}` };
+				const customer = data.customer === undefined ? {} : { customer: `${part}-${String(data.customer)}` };
 				const time = new Date(Date.parse(base) + at).toISOString();
 				return {
 					...event,

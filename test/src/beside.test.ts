@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest';
-import { KPI_ROWS, type KpiAnswer, type KpiId } from '#schema/kpi.ts';
-import { BESIDE, besideOf } from '../../src/lib/beside.ts';
+import { KPI_ROWS, type KpiId } from '#schema/kpi.ts';
+import { besideOf } from '../../src/lib/beside.ts';
+import { BESIDE } from '../../src/lib/question.ts';
 import { createScreen } from '../../src/lib/screen.ts';
 import { Theme } from '../../src/lib/theme.svelte.ts';
 
 const screen = createScreen({ zone: 'UTC', theme: new Theme() });
 
-const answer = (kpi: KpiId, row: Record<string, unknown>): KpiAnswer => ({
-	...{ kpi, version: 1, from: '', to: '', as_of: '', watermark: null },
-	rows: [KPI_ROWS[kpi].parse(row)]
-});
+const answer = (kpi: KpiId, row: Record<string, unknown>) => KPI_ROWS[kpi].parse(row);
 
 const said = (kpi: KpiId, row: Record<string, unknown>) => {
 	const beside = besideOf(kpi, answer(kpi, row), screen);
@@ -21,7 +19,7 @@ test.each(BESIDE)('%s without items says so, and not zero', (kpi) => {
 });
 
 test.each(BESIDE)('%s that failed is told apart from one without items', (kpi) => {
-	expect(besideOf(kpi, null, screen)).toBeNull();
+	expect(besideOf(kpi, undefined, screen)).toBeNull();
 });
 
 test('service level: the share, its counts, and what is overdue now as broken', () => {

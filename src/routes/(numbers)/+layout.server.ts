@@ -1,12 +1,11 @@
 import { askItems } from '$lib/server/kpi/items.ts';
 import { teamOfSegment } from '$lib/question.ts';
-import { BESIDE } from '$lib/beside.ts';
-import { answerEach, periodNow, questionOf } from './numbers.server.ts';
+import { periodNow, questionOf } from './numbers.server.ts';
 import type { LayoutServerLoad } from './$types';
 
 const SHOWN = 8;
 
-/** The cases behind the chosen number, and the lesser numbers: apart from the headlines, to be read again by themselves. */
+/** The cases behind the chosen number, apart from the numbers so that they alone can be read again. */
 export const load: LayoutServerLoad = async ({ locals, url, params, depends }) => {
 	depends('touchstone:items');
 	const { clickhouse, zone } = locals.touchstone;
@@ -14,12 +13,5 @@ export const load: LayoutServerLoad = async ({ locals, url, params, depends }) =
 	const { from, to } = (await periodNow(locals.touchstone, question)).period;
 	const { kpi, teams, channels } = question;
 	const ask = { kpi, from, to, grain: 'total' as const, teams, channels };
-	const [items, beside] = await Promise.all([
-		askItems(clickhouse, ask, { zone, limit: SHOWN }).catch(() => null),
-		answerEach(
-			locals.touchstone,
-			BESIDE.map((kpi) => ({ ...ask, kpi }))
-		)
-	]);
-	return { items, beside };
+	return { items: await askItems(clickhouse, ask, { zone, limit: SHOWN }).catch(() => null) };
 };

@@ -57,7 +57,7 @@ const board = () =>
 function viewer(...asks: KpiAsk[]) {
 	const told: Message[] = [];
 	const watching: Viewer & { told: Message[]; isSlow: boolean } = {
-		...{ asks, told, isSlow: false },
+		...{ asks, told, isSlow: false, calm: new Set<number>() },
 		send: (message) => void told.push(message),
 		slow: () => watching.isSlow
 	};
@@ -110,7 +110,7 @@ test('asks again when time alone may have changed an answer', async () => {
 	expect(asked).toHaveLength(2);
 });
 
-test('says that ClickHouse is away, keeps the numbers, and asks again once it is back', async () => {
+test('says that ClickHouse is away, keeps the numbers, and asks again when there is more once it is back', async () => {
 	const shared = board();
 	const one = viewer(ask('satisfaction'));
 	shared.add(one);
@@ -122,6 +122,9 @@ test('says that ClickHouse is away, keeps the numbers, and asks again once it is
 	away = false;
 	await shared.look();
 	expect(one.told.at(-1)).toMatchObject({ pulse: { trouble: null } });
+	expect(asked).toHaveLength(1);
+	watermark = '2026-01-05T00:00:09Z';
+	await shared.look();
 	expect(asked).toHaveLength(2);
 });
 
@@ -150,4 +153,22 @@ test('answers what a viewer asks instead, whole again', async () => {
 	shared.ask(one, [ask('abandonment'), ask('satisfaction')]);
 	await shared.look();
 	expect(one.told.at(-1)?.answers?.map(({ answer }) => answer.kpi)).toEqual(['abandonment', 'satisfaction']);
+});
+
+test('answers a calm question at once, and then no oftener than every five seconds', async () => {
+	const shared = board();
+	const one = viewer();
+	shared.add(one);
+	shared.ask(one, [ask('satisfaction'), ask('cases_opened')], [1]);
+	const kpis = () => asked.map((asks) => asks.map(({ kpi }) => kpi));
+	await shared.look();
+	for (now += 1000, watermark = '2026-01-05T00:00:01Z'; now < 1_005_000; now += 4000) await shared.look();
+	expect(kpis()).toEqual([['satisfaction', 'cases_opened'], ['satisfaction']]);
+	await shared.look();
+	expect(kpis().at(-1)).toEqual(['cases_opened']);
+	// For somebody else it is urgent.
+	shared.add(viewer(ask('cases_opened')));
+	watermark = '2026-01-05T00:00:02Z';
+	await shared.look();
+	expect(kpis().at(-1)).toEqual(['satisfaction', 'cases_opened']);
 });

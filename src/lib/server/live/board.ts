@@ -1,14 +1,19 @@
 import type { KpiAnswer, KpiAsk, Pulse } from '#schema/kpi.ts';
 
 /** A page that watches. `send` hands a message on; `slow` says that earlier ones are still on their way. */
-export type Viewer = { asks: KpiAsk[]; send(message: object): void; slow(): boolean };
+export type Viewer = {
+	asks: KpiAsk[];
+	calm: ReadonlySet<number>;
+	send(message: object): void;
+	slow(): boolean;
+};
 
 export type Board = {
 	/** Adds a page; what it asks is answered at the next look. */
 	add(viewer: Viewer): void;
 	remove(viewer: Viewer): void;
-	/** Replaces what a page asks. */
-	ask(viewer: Viewer, asks: KpiAsk[]): void;
+	/** Replaces what a page asks; `calm`: the places of questions that may be answered seldom. */
+	ask(viewer: Viewer, asks: KpiAsk[], calm?: readonly number[]): void;
 	/** Looks once for new data and tells the viewers what changed; resolves when they are told. */
 	look(): Promise<void>;
 	readonly viewers: number;
@@ -21,9 +26,12 @@ export type BoardOptions = {
 	now(): number;
 	/** Windows pass with time alone: every question is asked again after this long, new data or not. */
 	staleMs?: number;
+	/** How old the answer to a calm question may be although there are new data. */
+	calmMs?: number;
 };
 
-type Known = { answer: KpiAnswer; rows: string; at: number };
+/** `state`: what the data were like when it was asked. */
+type Known = { answer: KpiAnswer; rows: string; at: number; state: string };
 
 /** Pages without new data still hear that the server lives. */
 const HEARTBEAT_MS = 1_000;
@@ -32,7 +40,8 @@ const HEARTBEAT_MS = 1_000;
  * Shares answers between all viewers: one computation per distinct question, none while nothing changed. A viewer gets
  * what differs from what it has; one that is slow gets only the latest, once it reads again.
  */
-export function createBoard({ pulse, answer, now, staleMs = 60_000 }: BoardOptions): Board {
+export function createBoard(options: BoardOptions): Board {
+	const { pulse, answer, now, staleMs = 60_000, calmMs = 5_000 } = options;
 	const viewers = new Map<Viewer, Map<string, string>>();
 	const known = new Map<string, Known>();
 	let seen = '';
@@ -51,7 +60,7 @@ export function createBoard({ pulse, answer, now, staleMs = 60_000 }: BoardOptio
 		// Before the answers, which may take a while: a page that hears nothing takes the connection for lost.
 		if (changed || now() - toldAt >= HEARTBEAT_MS) beat();
 		if (lastPulse.trouble) return;
-		await refresh(changed);
+		await refresh();
 		if (lastPulse.trouble) beat();
 		else for (const [viewer, has] of viewers) tell(viewer, has);
 	}
@@ -77,22 +86,38 @@ export function createBoard({ pulse, answer, now, staleMs = 60_000 }: BoardOptio
 		return changed;
 	}
 
-	async function refresh(changed: boolean) {
-		const wanted = new Map<string, KpiAsk>();
-		for (const viewer of viewers.keys()) for (const ask of viewer.asks) wanted.set(JSON.stringify(ask), ask);
-		for (const key of known.keys()) if (!wanted.has(key)) known.delete(key);
-		const due = [...wanted].filter(
-			([key]) => changed || now() - (known.get(key)?.at ?? -Infinity) >= staleMs
-		);
+	/** What the viewers ask, each question once; calm only if it is so for all of them. */
+	function wanted(): Map<string, { ask: KpiAsk; calm: boolean }> {
+		const questions = new Map<string, { ask: KpiAsk; calm: boolean }>();
+		for (const { asks, calm } of viewers.keys())
+			asks.forEach((ask, index) => {
+				const key = JSON.stringify(ask);
+				questions.set(key, { ask, calm: calm.has(index) && questions.get(key)?.calm !== false });
+			});
+		return questions;
+	}
+
+	function isDue(key: string, calm: boolean): boolean {
+		const found = known.get(key);
+		if (!found) return true;
+		const age = now() - found.at;
+		return age >= staleMs || (found.state !== seen && (!calm || age >= calmMs));
+	}
+
+	async function refresh() {
+		const questions = wanted();
+		for (const key of known.keys()) if (!questions.has(key)) known.delete(key);
+		const due = [...questions].filter(([key, { calm }]) => isDue(key, calm));
 		if (due.length === 0) return;
+		const state = seen;
 		try {
-			const answers = await answer(due.map(([, ask]) => ask));
+			const answers = await answer(due.map(([, { ask }]) => ask));
 			answers.forEach((found, index) => {
 				const key = due[index]?.[0];
-				if (key) known.set(key, { answer: found, rows: JSON.stringify(found.rows), at: now() });
+				if (key) known.set(key, { answer: found, rows: JSON.stringify(found.rows), at: now(), state });
 			});
 		} catch {
-			seen = ''; // asked again at the next look
+			// What is not known is asked again at the next look.
 			lastPulse = { ...lastPulse, trouble: 'clickhouse' };
 		}
 	}
@@ -112,8 +137,9 @@ export function createBoard({ pulse, answer, now, staleMs = 60_000 }: BoardOptio
 	return {
 		add: (viewer) => void viewers.set(viewer, new Map()),
 		remove: (viewer) => void viewers.delete(viewer),
-		ask(viewer, asks) {
+		ask(viewer, asks, calm = []) {
 			viewer.asks = asks;
+			viewer.calm = new Set(calm);
 			viewers.set(viewer, new Map());
 		},
 		look,

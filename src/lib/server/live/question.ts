@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { KpiAsk } from '#schema/kpi.ts';
 
 /** What a page may ask over its live connection: all its questions at once. */
-export const LiveQuestion = z.object({ ask: z.array(KpiAsk).max(64) });
+export const LiveQuestion = z.object({
+	ask: z.array(KpiAsk).max(64),
+	/** Places of questions that may be answered seldom: the numbers beside, the choices of a filter. */
+	calm: z.array(z.int().min(0)).max(64).default([])
+});
 export type LiveQuestion = z.infer<typeof LiveQuestion>;
 
 /** Reads a page's message; null when it is not one. */

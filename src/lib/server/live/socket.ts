@@ -68,13 +68,14 @@ function isForeign({ headers: { origin, host } }: IncomingMessage): boolean {
 function watch(socket: WebSocket, board: Board) {
 	const viewer: Viewer = {
 		asks: [],
+		calm: new Set(),
 		send: (message) => socket.send(JSON.stringify(message)),
 		slow: () => socket.bufferedAmount > SLOW_BYTES
 	};
 	board.add(viewer);
 	socket.on('message', (data) => {
 		const question = readLiveQuestion(data.toString());
-		if (question) board.ask(viewer, question.ask);
+		if (question) board.ask(viewer, question.ask, question.calm);
 		else socket.close(1008, 'expected {"ask": [questions]}');
 	});
 	socket.on('error', () => socket.terminate());
