@@ -6,8 +6,8 @@ import type { Answers } from './plan.ts';
 const SILENT_S = 5;
 const BACK_OFF_MS = [500, 1000, 2000, 4000, 8000] as const;
 
-/** What a page's first load brought: the questions it asked and their answers. */
-export type Seed = { asks: KpiAsk[]; answers: Answers };
+/** What a page's first load brought: the questions it asked, which of them are calm, and the answers. */
+export type Seed = { asks: KpiAsk[]; calm: number[]; answers: Answers };
 
 /**
  * The page's one live connection. It keeps the last answers through every trouble: a screen shows old numbers
@@ -64,13 +64,13 @@ export class Live {
 	}
 
 	/** Starts from what a load brought. */
-	show(seed: Seed, calm: number[] = []) {
+	show(seed: Seed) {
 		this.#seed = seed;
 		this.#answers = seed.answers;
-		this.ask(seed.asks, calm);
+		this.ask(seed.asks, seed.calm);
 	}
 
-	/** Asks anew, as when a day begins: the old answers stay until the new ones are here. */
+	/** Asks anew, as when a day begins: the old answers stay until the new ones are here. `calm`: places of questions to be answered seldom. */
 	ask(asks: KpiAsk[], calm: number[] = []) {
 		this.#asks = asks;
 		this.#calm = calm;

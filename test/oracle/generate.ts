@@ -174,78 +174,95 @@ const history = fc
 		return tell([...opened, ...then]);
 	});
 
-/** A small organisation: several histories side by side, each with customers of its own, so that one question asks them all. */
-const organisations = fc
-	.record({ base: fc.constantFrom(...BASES), histories: fc.array(history, { minLength: 1, maxLength: 12 }) })
-	.map(({ base, histories }) =>
-		histories.flatMap((events, part) =>
-			events.map(({ at, id, subject, data, ...event }): Sent => {
-				const customer = data.customer === undefined ? {} : { customer: `${part}-${String(data.customer)}` };
-				const time = new Date(Date.parse(base) + at).toISOString();
-				return {
-					...event,
-					id: `${id}-${part}`,
-					subject: `${part}-${subject}`,
-					time,
-					data: { ...data, ...customer }
-				};
-			})
-		)
-	)
-	.filter((sent) => sent.length > 0);
-
-/** How the same history may come in: some events twice, in any order, in several batches. */
-export const deliveryOf = (sent: Sent[]) =>
-	fc
-		.record({
-			again: fc.subarray(sent, { maxLength: Math.min(4, sent.length) }),
-			batches: fc.integer({ min: 1, max: 3 })
+/** Several histories side by side, each with customers of its own, so that one question asks them all. */
+const organisationOf = (base: number, histories: ReturnType<typeof tell>[]) =>
+	histories.flatMap((events, part) =>
+		events.map(({ at, id, subject, data, ...event }): Sent => {
+			const customer = data.customer === undefined ? {} : { customer: `${part}-${String(data.customer)}` };
+			const time = new Date(base + at).toISOString();
+			return {
+				...event,
+				id: `${id}-${part}`,
+				subject: `${part}-${subject}`,
+				time,
+				data: { ...data, ...customer }
+			};
 		})
-		.chain(({ again, batches }) => {
-			const all = [...sent, ...again];
-			const size = Math.ceil(all.length / batches);
-			return fc
-				.shuffledSubarray(all, { minLength: all.length })
-				.map((shuffled) =>
-					Array.from({ length: batches }, (_, at) => shuffled.slice(at * size, (at + 1) * size)).filter(
-						(batch) => batch.length > 0
-					)
-				);
-		});
+	);
+
+/** How events come in: some twice, in any order, in several batches. Only numbers, so that it shrinks with the events. */
+const disorder = fc.record({
+	again: fc.array(fc.nat(200), { maxLength: 6 }),
+	places: fc.array(fc.nat(1000), { maxLength: 40 }),
+	batches: fc.integer({ min: 1, max: 3 })
+});
+
+function deliveryOf(
+	sent: Sent[],
+	{ again, places, batches }: { again: number[]; places: number[]; batches: number }
+) {
+	const all = [...sent, ...again.flatMap((at) => sent[at % sent.length] ?? [])];
+	const shuffled = all
+		.map((event, at) => ({ event, place: places[at % (places.length || 1)] ?? at }))
+		.sort((a, b) => a.place - b.place)
+		.map(({ event }) => event);
+	const size = Math.ceil(all.length / batches);
+	return Array.from({ length: batches }, (_, at) => shuffled.slice(at * size, (at + 1) * size)).filter(
+		(batch) => batch.length > 0
+	);
+}
+
+/** What may be asked, in terms of the events: of all that happened or from one event to another; now or at some edge. */
+const asking = fc.record({
+	from: maybe(...Array.from({ length: 6 }, (_, at) => at * 7)),
+	to: maybe(...Array.from({ length: 6 }, (_, at) => at * 5)),
+	clock: fc.option(fc.record({ after: fc.nat(60), window: edge, nudge }), { freq: 4, nil: undefined }),
+	zone: fc.constantFrom(...ZONES),
+	teams: fc.constantFrom<string[]>([], [], [], ['north'], ['south', '']),
+	channels: fc.constantFrom<string[]>([], [], [], [], ['phone'], ['', 'chat']),
+	threshold_s: fc.constantFrom(undefined, undefined, undefined, 5, 60.001)
+});
 
 const AHEAD = 10 * MINUTE;
-
-/** What may be asked, by a clock at which some window has just passed, or just not. */
-const scopesOf = (sent: Sent[]) => {
-	const times = sent.map(({ time }) => Date.parse(time));
-	const [first, last] = [Math.min(...times), Math.max(...times)];
-	const at = fc.constantFrom(...times);
-	return fc
-		.record({
-			from: fc.oneof({ weight: 3, arbitrary: fc.constant(first) }, { weight: 1, arbitrary: at }),
-			to: fc.oneof({ weight: 3, arbitrary: fc.constant(last + DAY) }, { weight: 1, arbitrary: at }),
-			clock: fc.oneof(
-				{ weight: 1, arbitrary: fc.constant(last + 200 * DAY) },
-				{ weight: 4, arbitrary: fc.tuple(at, edge, nudge).map(([time, window, by]) => time + window + by) }
-			),
-			zone: fc.constantFrom(...ZONES),
-			teams: fc.constantFrom<string[]>([], [], [], ['north'], ['south', '']),
-			channels: fc.constantFrom<string[]>([], [], [], [], ['phone'], ['', 'chat']),
-			threshold_s: fc.constantFrom(undefined, undefined, undefined, 5, 60.001)
-		})
-		.map(({ from, to, clock, ...more }) => ({
-			...more,
-			from: new Date(from).toISOString(),
-			to: new Date(to > from ? to : from + 1).toISOString(),
-			as_of: new Date(clock).toISOString()
-		}));
-};
+type Asking = typeof asking extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** A question, and what had been sent when it was asked: sources run at most ten minutes ahead of the server's clock. */
-export const questions = organisations
-	.chain((sent) => scopesOf(sent).map((scope) => ({ sent, scope })))
-	.map(({ sent, scope }) => ({
-		sent: sent.filter(({ time }) => Date.parse(time) <= Date.parse(scope.as_of) + AHEAD),
-		scope
-	}))
+function questionOf(sent: Sent[], { from, to, clock, ...more }: Asking) {
+	const times = sent.map(({ time }) => Date.parse(time));
+	const [first, last] = [Math.min(...times), Math.max(...times)];
+	const timeOf = (at: number) => times[at % times.length] ?? first;
+	const start = from === undefined ? first : timeOf(from);
+	const end = to === undefined ? last + DAY : timeOf(to);
+	const asOf = clock ? timeOf(clock.after) + clock.window + clock.nudge : last + 200 * DAY;
+	return {
+		sent: sent.filter((event) => Date.parse(event.time) <= asOf + AHEAD),
+		scope: {
+			...more,
+			from: new Date(start).toISOString(),
+			to: new Date(Math.max(end, start + 1)).toISOString(),
+			as_of: new Date(asOf).toISOString()
+		}
+	};
+}
+
+/** A small organisation's history, what is asked about it, and two ways in which it came in. */
+export const questions = fc
+	.record({
+		base: fc.constantFrom(...BASES),
+		histories: fc.array(history, { minLength: 1, maxLength: 12 }),
+		asking,
+		disorder,
+		disorder_again: disorder
+	})
+	.map(({ base, histories, asking, disorder, disorder_again }) => {
+		const all = organisationOf(Date.parse(base), histories);
+		const { sent, scope } = questionOf(all, asking);
+		return {
+			sent,
+			scope,
+			histories: histories.length,
+			delivery: deliveryOf(sent, disorder),
+			again: deliveryOf(sent, disorder_again)
+		};
+	})
 	.filter(({ sent }) => sent.length > 0);

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { askKpis } from '$lib/server/kpi/ask.ts';
 import { readPulse } from '$lib/server/pulse.ts';
-import { planOf, type Answers, type Breakdown } from '$lib/plan.ts';
+import { calmOf, planOf, type Answers, type Breakdown } from '$lib/plan.ts';
 import { periodOf, readQuestion, type Question } from '$lib/question.ts';
 import type { KpiAnswer, KpiAsk } from '#schema/kpi.ts';
 
@@ -19,7 +19,12 @@ export async function answerNumbers(touchstone: Touchstone, question: Question, 
 	const { period, earliest } = await periodNow(touchstone, question);
 	const plan = planOf(question, period, breakdowns);
 	const asks = plan.map(({ ask }) => ask);
-	return { question, earliest, period, seed: { asks, answers: await answerEach(touchstone, asks) } };
+	return {
+		question,
+		earliest,
+		period,
+		seed: { asks, calm: calmOf(plan), answers: await answerEach(touchstone, asks) }
+	};
 }
 
 /** The question's period as of now; without the database, as of our own clock. */
