@@ -95,12 +95,24 @@ async function end(child: ChildProcess) {
 	await Promise.race([exit, sleep(DRAIN_MS, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
 }
 
+/** npm hands a SIGTERM on to its shell alone: what it started is told by having lost its parent. */
+function whenOrphaned(act: () => void) {
+	const parent = process.ppid;
+	const timer = setInterval(() => {
+		if (process.ppid === parent) return;
+		clearInterval(timer);
+		act();
+	}, 500);
+	timer.unref();
+}
+
 async function main() {
 	const dev = process.argv.includes('--dev');
 	const env = readEnv(process.env);
 	if (!dev) buildIfStale(ROOT, say);
 	const stop = new AbortController();
 	for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+	if (process.env.npm_lifecycle_event) whenOrphaned(() => stop.abort());
 
 	const clickhouse = await clickHouse(env);
 	const children: ChildProcess[] = [];

@@ -38,9 +38,9 @@ afterEach(async () => {
 	rmSync(data, { recursive: true, force: true });
 });
 
-async function start() {
+async function start([command = '', ...args] = [process.execPath, '--import', 'tsx', 'src/start.ts']) {
 	said = [];
-	started = spawn(process.execPath, ['--import', 'tsx', 'src/start.ts'], {
+	started = spawn(command, args, {
 		env: {
 			...{ PATH: process.env.PATH, TOUCHSTONE_DATA: data, TOUCHSTONE_TIMEZONE: 'UTC' },
 			...{ PORT: String(ports.page), INGEST_PORT: String(ports.ingest) }
@@ -105,6 +105,15 @@ test('SIGTERM stores what was taken and leaves no process behind; the next start
 	await sender.close();
 });
 
+test('as npm start, SIGTERM to npm stops it as well', async () => {
+	const exit = once(started, 'exit');
+	started.kill('SIGTERM');
+	await exit;
+	await start(['npm', 'start']);
+	started.kill('SIGTERM');
+	await vi.waitFor(() => expect(processes()).toEqual([]), { timeout: 30_000, interval: 200 });
+});
+
 test('killed, it takes ingest, dashboard and ClickHouse with it', async () => {
 	started.kill('SIGKILL');
 	await vi.waitFor(() => expect(processes()).toEqual([]), { timeout: 30_000, interval: 200 });
@@ -118,9 +127,24 @@ test('ClickHouse killed while ingesting: the page says so, ingest tries again, n
 	const value = page.locator('[data-kpi=first_response]');
 	await expect.poll(() => value.textContent()).toMatch(/10\s*s/);
 
+	// Started again within a second or two: what the page said meanwhile is kept.
+	await page.evaluate(() => {
+		const heard: string[] = [];
+		const note = () =>
+			heard.push(
+				...[...document.querySelectorAll('[role=status]')].map((status) => status.textContent ?? '')
+			);
+		new MutationObserver(note).observe(document.body, {
+			childList: true,
+			subtree: true,
+			characterData: true
+		});
+		Object.assign(window, { heard });
+	});
 	for (const pid of engine()) process.kill(Number(pid), 'SIGKILL');
 	for (const id of ['during-1', 'during-2']) for (const sent of call(id)) await sender.send(sent);
-	await page.getByText('database cannot be reached').waitFor({ timeout: 15_000 });
+	const banners = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard.join('\n'));
+	await expect.poll(banners).toContain('database cannot be reached');
 	expect(await value.textContent()).toMatch(/10\s*s/);
 
 	await sender.drain();
