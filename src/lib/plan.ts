@@ -16,6 +16,12 @@ export const TEAM: Breakdown[] = [
 
 const SELDOM: ReadonlySet<Headline> = new Set(['complaint_recovery', 'satisfaction']);
 
+/**
+ * These judge items days after they happened: what comes in now moves only how many are too young to judge. Asked with
+ * every event they would hold up the numbers that do move.
+ */
+const RIPENING: ReadonlySet<Headline> = new Set(['first_contact_resolution', 'complaint_recovery']);
+
 /** The buckets of a number's trend. */
 export const trendGrain = (kpi: Headline, { grain, seldomGrain }: Period) =>
 	SELDOM.has(kpi) ? seldomGrain : grain;
@@ -41,7 +47,9 @@ export function planOf(question: Question, period: Period, breakdowns: Breakdown
 		])
 	];
 	return [
-		...HEADLINES.flatMap(headline),
+		...HEADLINES.flatMap((kpi) =>
+			headline(kpi).map((one) => (RIPENING.has(kpi) ? { ...one, calm: true as const } : one))
+		),
 		// Which teams and channels there are to choose from, whichever are chosen.
 		{ slot: 'teams', ask: ask('cases_opened', { by: 'team', teams: [], channels: [] }), calm: true },
 		{ slot: 'channels', ask: ask('cases_opened', { by: 'channel', teams: [], channels: [] }), calm: true },

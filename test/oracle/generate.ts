@@ -22,15 +22,23 @@ const EDGES = [
 	60 * DAY,
 	90 * DAY
 ];
-const edge = fc.oneof(
-	{ weight: 3, arbitrary: fc.constantFrom(0, ...EDGES.slice(0, 6)) },
-	{ weight: 3, arbitrary: fc.constantFrom(...EDGES) },
-	{ weight: 1, arbitrary: fc.integer({ min: 0, max: 10 * DAY }) }
-);
+const WAITS = [0, 0, 5, 15, 60, 60.001, 600].map((seconds) => seconds * SECOND);
 const nudge = fc.constantFrom(0, 0, 0, -1, 1);
-const distance = fc
-	.tuple(edge, nudge, fc.constantFrom(1, 1, 1, 1, 1, -1))
-	.map(([length, by, sign]) => sign * length + by);
+const edge = fc.constantFrom(...EDGES);
+
+/** How long after another event one happens: at one of these, just before or after; now and then anywhere, or before it. */
+const distanceOf = (usual: number[]) =>
+	fc
+		.tuple(
+			fc.oneof(
+				{ weight: 6, arbitrary: fc.constantFrom(...usual) },
+				{ weight: 2, arbitrary: edge },
+				{ weight: 1, arbitrary: fc.integer({ min: 0, max: 10 * DAY }) }
+			),
+			nudge,
+			fc.constantFrom(1, 1, 1, 1, 1, 1, 1, -1)
+		)
+		.map(([length, by, sign]) => sign * length + by);
 
 /** Where clocks change, weeks and years end, in one zone or another. */
 const BASES = [
@@ -57,7 +65,6 @@ const said = (some: typeof maybe) =>
 		topic: some('bill', 'line')
 	});
 
-const nothing = fc.constant({});
 const score = fc.constantFrom(
 	{ score: 5 },
 	{ score: 4 },
@@ -83,64 +90,84 @@ const answer = fc.oneof(
 	}
 );
 
-/** What each kind of event may say, and how often it happens. */
-const STEPS: { type: string; weight: number; data: fc.Arbitrary<Record<string, unknown>> }[] = [
-	{ type: 'case.responded', weight: 6, data: nothing },
-	{ type: 'case.resolved', weight: 6, data: nothing },
-	{ type: 'case.contacted', weight: 2, data: nothing },
-	{ type: 'case.reopened', weight: 3, data: nothing },
-	{ type: 'case.closed', weight: 1, data: nothing },
-	{ type: 'case.transferred', weight: 1, data: nothing },
-	{ type: 'case.abandoned', weight: 3, data: fc.constantFrom({}, {}, {}, { wait_known: false }) },
-	{ type: 'complaint.acknowledged', weight: 1, data: nothing },
-	{ type: 'complaint.remedied', weight: 5, data: nothing },
-	{ type: 'complaint.confirmed', weight: 3, data: fc.record({ satisfied: fc.constantFrom(5, 4, 3, 1) }) },
+type Step = { type: string; weight: number; usual: number[]; data?: fc.Arbitrary<Record<string, unknown>> };
+
+/** What each kind of event may say, how often it happens, and how long after another. */
+const STEPS: Step[] = [
+	{ type: 'case.responded', weight: 8, usual: WAITS },
+	{ type: 'case.resolved', weight: 7, usual: [0, MINUTE, HOUR, DAY] },
+	{ type: 'case.contacted', weight: 3, usual: [0, HOUR, 7 * DAY, 7 * DAY] },
+	{ type: 'case.reopened', weight: 3, usual: [0, MINUTE, 7 * DAY, 7 * DAY] },
+	{ type: 'case.closed', weight: 1, usual: [0, HOUR] },
+	{ type: 'case.transferred', weight: 1, usual: [0, HOUR] },
+	{
+		type: 'case.abandoned',
+		weight: 4,
+		usual: WAITS,
+		data: fc.constantFrom({}, {}, {}, {}, { wait_known: false })
+	},
+	{ type: 'complaint.acknowledged', weight: 1, usual: [HOUR, DAY] },
+	{ type: 'complaint.remedied', weight: 6, usual: [0, HOUR, DAY, DAY] },
+	{
+		type: 'complaint.confirmed',
+		weight: 5,
+		usual: [DAY, 14 * DAY, 14 * DAY],
+		data: fc.record({ satisfied: fc.constantFrom(5, 4, 3, 1) })
+	},
 	{
 		type: 'survey.sent',
 		weight: 1,
+		usual: [0, DAY],
 		data: fc.record({ survey: maybe('s1', 's2'), instrument: maybe('csat', 'nps') })
 	},
 	{
 		type: 'survey.answered',
-		weight: 4,
+		weight: 5,
+		usual: [0, HOUR, DAY, 7 * DAY],
 		data: fc
 			.tuple(fc.record({ survey: maybe('s1', 's2') }), answer)
 			.map(([survey, told]) => ({ ...survey, ...told }))
 	},
-	{ type: 'customer.active', weight: 4, data: nothing },
-	{ type: 'customer.left', weight: 1, data: nothing }
+	{ type: 'customer.active', weight: 7, usual: [60 * DAY, 60 * DAY, 75 * DAY, 90 * DAY] },
+	{ type: 'customer.left', weight: 2, usual: [0, 75 * DAY, 90 * DAY] }
 ];
 
 const identity = { source: fc.constantFrom('pbx', 'pbx', 'desk'), rank: fc.integer({ min: 0, max: 30 }) };
-const moment = { from: fc.nat(11), distance };
-const inCase = fc.nat(3);
+/** From which earlier event the time is counted: of the same case, mostly its opening, or of any. */
+const since = fc.record({
+	own: fc.constantFrom(true, true, true, false),
+	at: fc.constantFrom(0, 0, 0, 0, 1, 2, 3, 5, 8)
+});
 
 const opening = fc
 	.record({
 		...identity,
-		...moment,
+		since,
+		distance: distanceOf([0, HOUR, DAY, 7 * DAY, 7 * DAY, 30 * DAY, 30 * DAY]),
 		dimensions: said(mostly),
 		kind: maybe('complaint', 'complaint', 'request'),
 		reason: maybe('late', 'rude'),
-		told: fc.constantFrom(true, true, true, true, true, true, true, true, true, false)
+		told: fc.constantFrom(true, true, true, true, true, true, true, true, true, true, true, false)
 	})
 	.map(({ kind, reason, ...event }) => ({ ...event, type: 'case.opened', data: { kind, reason } }));
 
 const step = fc.oneof(
-	...STEPS.map(({ type, weight, data }) => ({
+	...STEPS.map(({ type, weight, usual, data = fc.constant({}) }) => ({
 		weight,
 		arbitrary: fc.record({
 			...identity,
-			...moment,
+			since,
+			distance: distanceOf(usual),
 			type: fc.constant(type),
-			in_case: inCase,
+			in_case: fc.nat(3),
 			dimensions: said(type.startsWith('customer.') ? mostly : maybe),
 			data
 		})
 	}))
 );
 
-type Move = { source: string; rank: number; from: number; distance: number; type: string };
+type Since = { own: boolean; at: number };
+type Move = { source: string; rank: number; since: Since; distance: number; type: string };
 type Said = { dimensions: Record<string, unknown>; data: Record<string, unknown> };
 
 const known = (data: Record<string, unknown>) =>
@@ -148,11 +175,12 @@ const known = (data: Record<string, unknown>) =>
 
 /** Puts moves in time, each at a distance from an earlier one, and gives each an id of its own within its source. */
 function tell(moves: (Move & Said & { subject: string })[]) {
-	const times = [0];
+	const times: { subject: string; at: number }[] = [];
 	const taken = new Set<string>();
-	return moves.map(({ source, rank, from, distance, type, subject, dimensions, data }) => {
-		const at = (times[from % times.length] ?? 0) + distance;
-		times.push(at);
+	return moves.map(({ source, rank, since, distance, type, subject, dimensions, data }) => {
+		const among = times.filter((earlier) => !since.own || earlier.subject === subject);
+		const at = (among[since.at % among.length]?.at ?? 0) + distance;
+		times.push({ subject, at });
 		let id = `i${rank}`;
 		while (taken.has(`${source} ${id}`)) id += 'x';
 		taken.add(`${source} ${id}`);
@@ -164,7 +192,7 @@ function tell(moves: (Move & Said & { subject: string })[]) {
 const history = fc
 	.record({
 		openings: fc.array(opening, { minLength: 1, maxLength: 4 }),
-		steps: fc.array(step, { maxLength: 12 })
+		steps: fc.array(step, { minLength: 3, maxLength: 16 })
 	})
 	.map(({ openings, steps }) => {
 		const opened = openings
@@ -214,26 +242,42 @@ function deliveryOf(
 
 /** What may be asked, in terms of the events: of all that happened or from one event to another; now or at some edge. */
 const asking = fc.record({
-	from: maybe(...Array.from({ length: 6 }, (_, at) => at * 7)),
-	to: maybe(...Array.from({ length: 6 }, (_, at) => at * 5)),
-	clock: fc.option(fc.record({ after: fc.nat(60), window: edge, nudge }), { freq: 4, nil: undefined }),
+	from: fc.option(fc.nat(60), { freq: 1 }),
+	to: fc.option(fc.nat(60), { freq: 1 }),
+	cut: fc.constantFrom(false, false, false, true),
+	clock: fc.option(fc.record({ after: fc.nat(200), window: fc.nat(20), nudge }), { freq: 3 }),
 	zone: fc.constantFrom(...ZONES),
 	teams: fc.constantFrom<string[]>([], [], [], ['north'], ['south', '']),
 	channels: fc.constantFrom<string[]>([], [], [], [], ['phone'], ['', 'chat']),
-	threshold_s: fc.constantFrom(undefined, undefined, undefined, 5, 60.001)
+	threshold_s: fc.constantFrom(undefined, undefined, undefined, 5, 15, 60.001)
 });
 
 const AHEAD = 10 * MINUTE;
+
+/** How long after an event of its type something is judged otherwise. */
+const TURNS: Record<string, number[]> = {
+	'case.opened': [5 * SECOND, 15 * SECOND, 15 * SECOND, MINUTE, DAY, 14 * DAY, 31 * DAY, 90 * DAY],
+	'case.resolved': [7 * DAY],
+	'complaint.remedied': [31 * DAY]
+};
+
+/** A clock about as far after an event as its windows are long. */
+function clockAt({ type, time }: Sent, { window, nudge }: { window: number; nudge: number }) {
+	const turns = TURNS[type] ?? EDGES;
+	return Date.parse(time) + (turns[window % turns.length] ?? 0) + nudge;
+}
+
 type Asking = typeof asking extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** A question, and what had been sent when it was asked: sources run at most ten minutes ahead of the server's clock. */
-function questionOf(sent: Sent[], { from, to, clock, ...more }: Asking) {
+function questionOf(sent: Sent[], { from, to, cut, clock, ...more }: Asking) {
 	const times = sent.map(({ time }) => Date.parse(time));
 	const [first, last] = [Math.min(...times), Math.max(...times)];
 	const timeOf = (at: number) => times[at % times.length] ?? first;
-	const start = from === undefined ? first : timeOf(from);
-	const end = to === undefined ? last + DAY : timeOf(to);
-	const asOf = clock ? timeOf(clock.after) + clock.window + clock.nudge : last + 200 * DAY;
+	const start = cut && from !== null ? timeOf(from) : first;
+	const end = cut && to !== null ? timeOf(to) : last + DAY;
+	const turning = clock && sent[clock.after % sent.length];
+	const asOf = clock && turning ? clockAt(turning, clock) : last + 200 * DAY;
 	return {
 		sent: sent.filter((event) => Date.parse(event.time) <= asOf + AHEAD),
 		scope: {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { KPI_ROWS, type KpiAnswer } from '#schema/kpi.ts';
 import { groupLines } from '../../src/lib/group-lines.ts';
-import { OVERVIEW, planOf, View } from '../../src/lib/plan.ts';
+import { calmOf, OVERVIEW, planOf, View } from '../../src/lib/plan.ts';
 import { DEFAULT_QUESTION, periodOf } from '../../src/lib/question.ts';
 
 const now = Date.parse('2026-11-22T08:00:00Z');
@@ -15,6 +15,19 @@ describe('the questions of a page', () => {
 
 	test('offer every team to choose, whichever is chosen', () =>
 		expect(slot('teams')).toMatchObject({ kpi: 'cases_opened', by: 'team', teams: [], channels: [] }));
+
+	test('are calm where items ripen for days, and beside the headlines', () => {
+		const calm = new Set(plan.filter(({ calm }) => calm).map(({ ask }) => ask.kpi));
+		expect([...calm].sort()).toEqual([
+			'abandonment',
+			'cases_opened',
+			'complaint_recovery',
+			'first_contact_resolution',
+			'resolution_time',
+			'service_level'
+		]);
+		expect(calmOf(plan)).toEqual(plan.flatMap(({ calm }, index) => (calm ? [index] : [])));
+	});
 
 	test('ask trends by week from a Monday on', () => {
 		expect(slot('satisfaction by team trend')).toMatchObject({

@@ -41,7 +41,7 @@ const HEARTBEAT_MS = 1_000;
  * what differs from what it has; one that is slow gets only the latest, once it reads again.
  */
 export function createBoard(options: BoardOptions): Board {
-	const { pulse, answer, now, staleMs = 60_000, calmMs = 5_000 } = options;
+	const { pulse, answer, now, staleMs = 60_000, calmMs = 3_000 } = options;
 	const viewers = new Map<Viewer, Map<string, string>>();
 	const known = new Map<string, Known>();
 	let seen = '';

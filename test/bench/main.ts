@@ -1,0 +1,16 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+// npm run bench: every measurement the documents name, one after another, each in a process of its own.
+
+const BENCHES = ['ingest.ts', 'kpi.ts', 'latency.ts'];
+
+for (const name of BENCHES) {
+	console.log(`\n── ${name}`);
+	const { status } = spawnSync(
+		process.execPath,
+		['--import', 'tsx', fileURLToPath(new URL(name, import.meta.url))],
+		{ stdio: 'inherit' }
+	);
+	if (status !== 0) process.exitCode = 1;
+}
