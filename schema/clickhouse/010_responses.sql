@@ -15,15 +15,18 @@ SELECT
 	topics[opening]              AS topic,
 	priorities[opening]          AS priority,
 	if(reply = 0, NULL, dateDiff('millisecond', times[opening], times[reply]) / 1000) AS response_s,
+	-- Who arrived is answered by the first reply at all, also one that came after a reopening.
+	arrayFirst(answer -> times[answer] >= basis_at, replies) AS answer,
+	if(answer = 0, NULL, dateDiff('millisecond', basis_at, times[answer]) / 1000) AS answer_s,
 	arrayFirstIndex(standard ->
 			standard.team IN ('', team) AND standard.channel IN ('', channel) AND standard.tier IN ('', tier)
 			AND standard.valid_from <= basis_at AND (standard.valid_to IS NULL OR basis_at < standard.valid_to),
 		standards)               AS standard,
 	coalesce({threshold_s:Nullable(Float64)}, if(standard = 0, NULL, standards[standard].threshold_s)) AS threshold_s,
-	arrival AND gave_up > 0 AND (reply = 0 OR (steps[gave_up].wait_known AND times[gave_up] < times[reply])) AS abandoned,
+	arrival AND gave_up > 0 AND (answer = 0 OR (steps[gave_up].wait_known AND gave_up < answer)) AS abandoned,
 	if(abandoned AND steps[gave_up].wait_known AND times[gave_up] >= basis_at,
 		dateDiff('millisecond', basis_at, times[gave_up]) / 1000, NULL) AS wait_s,
-	reply = 0 AND NOT abandoned AND NOT arrayExists((type, time) ->
+	answer = 0 AND NOT abandoned AND NOT arrayExists((type, time) ->
 		type IN ('case.resolved', 'case.closed') AND time >= basis_at, types, times) AS waiting,
 	-- A reply before any opening cannot be timed: counted, and left out.
 	if(opened > 0 AND opening = openings[1], arrayCount(answer -> times[answer] < basis_at, replies), 0) AS defects

@@ -3,14 +3,14 @@
 CREATE VIEW IF NOT EXISTS service_level_items AS
 SELECT
 	*,
-	response_s                                        AS seconds,
-	response_s IS NOT NULL AND NOT abandoned          AS answered,
-	if(threshold_s IS NULL OR waiting, NULL, answered AND response_s <= threshold_s) AS kept,
+	answer_s                                          AS seconds,
+	answer_s IS NOT NULL AND NOT abandoned            AS answered,
+	if(threshold_s IS NULL OR waiting, NULL, answered AND answer_s <= threshold_s) AS kept,
 	waiting AND threshold_s IS NOT NULL
 		AND dateDiff('millisecond', basis_at, {as_of:DateTime64(3, 'UTC')}) / 1000 > threshold_s AS overdue
 FROM responses(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = {threshold_s:Nullable(Float64)})
-WHERE arrival AND (response_s IS NOT NULL OR abandoned OR waiting);
+WHERE arrival AND (answer_s IS NOT NULL OR abandoned OR waiting);
 
 CREATE VIEW IF NOT EXISTS kpi_service_level AS
 SELECT

@@ -4,7 +4,7 @@ CREATE VIEW IF NOT EXISTS abandonment_items AS
 SELECT *, wait_s AS seconds, NOT abandoned AS kept
 FROM responses(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = {threshold_s:Nullable(Float64)})
-WHERE arrival AND (response_s IS NOT NULL OR abandoned);
+WHERE arrival AND (answer_s IS NOT NULL OR abandoned);
 
 CREATE VIEW IF NOT EXISTS kpi_abandonment AS
 SELECT

@@ -24,7 +24,7 @@ WITH
 					step.type = 'complaint.confirmed'
 					AND step.time >= times[opened] AND step.time <= times[opened] + INTERVAL 14 DAY,
 				steps).satisfied AS answer
-		FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {as_of:DateTime64(3, 'UTC')} + INTERVAL 10 MINUTE, facts = 2)
+		FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {as_of:DateTime64(3, 'UTC')} + INTERVAL 11 MINUTE, facts = 2)
 		WHERE opened > 0 AND steps[opened].kind = 'complaint'
 	),
 	again AS

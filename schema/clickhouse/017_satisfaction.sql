@@ -20,7 +20,7 @@ FROM
 (
 	SELECT
 		*,
-		arrayMap(step -> (step.type, if(step.survey = '', step.id, step.survey)), steps) AS invitations,
+		arrayMap(step -> (step.type, if(step.survey = '', step.source, ''), if(step.survey = '', step.id, step.survey)), steps) AS invitations,
 		-- The latest of each invitation: an answer corrected counts once.
 		arrayFilter((ix, later) -> later = 1 AND (
 				(types[ix] = 'survey.answered' AND steps[ix].instrument = 'csat')

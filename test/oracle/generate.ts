@@ -60,7 +60,7 @@ const said = (some: typeof maybe) =>
 		team: some('north', 'south', 'east'),
 		agent: some('ann', 'bob'),
 		channel: some('phone', 'chat', 'email', 'counter', 'other'),
-		customer: some('c1', 'c1', 'c2'),
+		customer: some('c1', 'c1', 'c1', 'c2'),
 		tier: some('gold', 'standard'),
 		topic: some('bill', 'line')
 	});
@@ -142,11 +142,11 @@ const since = fc.record({
 const opening = fc
 	.record({
 		...identity,
-		since,
+		since: fc.record({ own: fc.constant(false), at: fc.nat(15) }),
 		distance: distanceOf([0, HOUR, DAY, 7 * DAY, 7 * DAY, 30 * DAY, 30 * DAY]),
 		dimensions: said(mostly),
 		kind: maybe('complaint', 'complaint', 'request'),
-		reason: maybe('late', 'rude'),
+		reason: maybe('late', 'late', 'late', 'rude'),
 		told: fc.constantFrom(true, true, true, true, true, true, true, true, true, true, true, false)
 	})
 	.map(({ kind, reason, ...event }) => ({ ...event, type: 'case.opened', data: { kind, reason } }));
@@ -195,11 +195,15 @@ const history = fc
 		steps: fc.array(step, { minLength: 3, maxLength: 16 })
 	})
 	.map(({ openings, steps }) => {
-		const opened = openings
-			.filter(({ told }) => told)
-			.map((move, at) => ({ ...move, subject: `case-${at}` }));
-		const then = steps.map((move) => ({ ...move, subject: `case-${move.in_case % openings.length}` }));
-		return tell([...opened, ...then]);
+		const share = Math.ceil(steps.length / openings.length);
+		// Cases are opened one after another, so that a later one can come just when a window of an earlier one closes.
+		const moves = openings.flatMap((opening, newest) => [
+			...(opening.told ? [{ ...opening, subject: `case-${newest}` }] : []),
+			...steps
+				.slice(newest * share, (newest + 1) * share)
+				.map((move) => ({ ...move, subject: `case-${move.in_case % (newest + 1)}` }))
+		]);
+		return tell(moves);
 	});
 
 /** Several histories side by side, each with customers of its own, so that one question asks them all. */
