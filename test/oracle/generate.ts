@@ -142,8 +142,12 @@ const since = fc.record({
 const opening = fc
 	.record({
 		...identity,
-		since: fc.record({ own: fc.constant(false), at: fc.nat(15) }),
-		distance: distanceOf([0, HOUR, DAY, 7 * DAY, 7 * DAY, 30 * DAY, 30 * DAY]),
+		since: fc.record({
+			own: fc.constant(false),
+			at: fc.nat(15),
+			type: maybe('complaint.remedied', 'complaint.remedied', 'case.resolved', 'case.resolved')
+		}),
+		distance: distanceOf([0, HOUR, DAY, 7 * DAY, 7 * DAY, 30 * DAY, 30 * DAY, 30 * DAY + HOUR]),
 		dimensions: said(mostly),
 		kind: maybe('complaint', 'complaint', 'request'),
 		reason: maybe('late', 'late', 'late', 'rude'),
@@ -166,7 +170,7 @@ const step = fc.oneof(
 	}))
 );
 
-type Since = { own: boolean; at: number };
+type Since = { own: boolean; at: number; type?: string | undefined };
 type Move = { source: string; rank: number; since: Since; distance: number; type: string };
 type Said = { dimensions: Record<string, unknown>; data: Record<string, unknown> };
 
@@ -175,12 +179,14 @@ const known = (data: Record<string, unknown>) =>
 
 /** Puts moves in time, each at a distance from an earlier one, and gives each an id of its own within its source. */
 function tell(moves: (Move & Said & { subject: string })[]) {
-	const times: { subject: string; at: number }[] = [];
+	const times: { subject: string; type: string; at: number }[] = [];
 	const taken = new Set<string>();
 	return moves.map(({ source, rank, since, distance, type, subject, dimensions, data }) => {
-		const among = times.filter((earlier) => !since.own || earlier.subject === subject);
+		const near = times.filter((earlier) => !since.own || earlier.subject === subject);
+		const alike = near.filter((earlier) => earlier.type === since.type);
+		const among = alike.length > 0 ? alike : near;
 		const at = (among[since.at % among.length]?.at ?? 0) + distance;
-		times.push({ subject, at });
+		times.push({ subject, type, at });
 		let id = `i${rank}`;
 		while (taken.has(`${source} ${id}`)) id += 'x';
 		taken.add(`${source} ${id}`);

@@ -13,7 +13,7 @@ export type Point = {
 	low: number | null;
 	high: number | null;
 	few: boolean;
-	/** The bucket is not whole: it is still going on, or the period ends within it. */
+	/** The bucket is not whole: it is still going on, the period ends within it, or some of it is too young to judge. */
 	partial: boolean;
 };
 
@@ -55,7 +55,7 @@ export function pointsOf(rows: KpiRow[], grain: Grain, measure: Measure, extent:
 			...{ time, numerator, denominator, low, high },
 			value: valueOf(row, measure),
 			few: evidence(n) === 'few' || evidence(n) === 'none',
-			partial: time + WIDTH[grain] > end + HOUR
+			partial: time + WIDTH[grain] > end + HOUR || row.immature > 0
 		};
 	}
 }

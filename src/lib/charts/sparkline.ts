@@ -36,12 +36,14 @@ export function sparkline(points: Point[], { from, to }: Extent, frame: Frame): 
 	const drawn = runs.flat();
 	const last = drawn.at(-1) ?? null;
 	const tail = runs.at(-1) ?? [];
+	// From the last whole bucket on: several may be unfinished at once, where items ripen for days.
+	const lastWhole = tail.findLastIndex(({ partial }) => !partial);
 	const open = tail.at(-1)?.partial === true && tail.length > 1;
 	return {
 		lines: runs
-			.map((run, index) => pathOf(open && index === runs.length - 1 ? run.slice(0, -1) : run))
+			.map((run, index) => pathOf(open && index === runs.length - 1 ? run.slice(0, lastWhole + 1) : run))
 			.filter(Boolean),
-		unfinished: open ? pathOf(tail.slice(-2)) : null,
+		unfinished: open ? pathOf(tail.slice(Math.max(lastWhole, 0))) : null,
 		dots: points
 			.map(place)
 			.filter(

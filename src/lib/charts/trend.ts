@@ -191,7 +191,13 @@ function ticksOf(times: number[], fit: number): number[] {
 
 /** The last stretch, into the bucket still going on. */
 function unfinishedTail(id: string, points: Point[]) {
-	const tail = points.filter(isDrawn).slice(-2);
+	const drawn = points.filter(isDrawn);
+	const tail = drawn.slice(
+		Math.max(
+			drawn.findLastIndex(({ partial }) => !partial),
+			0
+		)
+	);
 	return { id: `${id} unfinished`, data: tail.map(({ time, value }) => [time, value]), silent: true };
 }
 

@@ -49,3 +49,15 @@ test('a duration without any promise is drawn as its median', () => {
 	expect(measureOf(KPI_ROWS.first_response.parse({ n: 10, denominator: 3 }))).toBe('share');
 	expect(measureOf(KPI_ROWS.satisfaction.parse({ n: 0 }))).toBe('share');
 });
+
+test('a bucket of which some items are too young to judge is not whole', () => {
+	const row = (bucket: string, immature: number) =>
+		KPI_ROWS.first_contact_resolution.parse({ bucket, n: 40, numerator: 30, denominator: 40, immature });
+	const rows = [row('2026-01-05T00:00:00Z', 0), row('2026-01-06T00:00:00Z', 3)];
+	const extent = {
+		from: Date.parse('2026-01-01'),
+		to: Date.parse('2026-02-01'),
+		as_of: Date.parse('2026-02-01')
+	};
+	expect(pointsOf(rows, 'day', 'share', extent).map(({ partial }) => partial)).toEqual([false, true]);
+});

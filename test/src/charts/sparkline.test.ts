@@ -26,6 +26,12 @@ describe('a sparkline', () => {
 			last: { x: 100, y: 20, partial: true }
 		}));
 
+	test('is dotted from the last whole bucket on where several are unfinished', () =>
+		expect(draw(point(0, 0), point(5, 1, { partial: true }), point(10, 0, { partial: true }))).toMatchObject({
+			lines: [],
+			unfinished: 'M0 20L50 0L100 20'
+		}));
+
 	test('draws what rests on too few as a dot outside the line', () =>
 		expect(draw(point(0, 0), point(5, 1, { few: true }), point(10, 0))).toMatchObject({
 			lines: [],
