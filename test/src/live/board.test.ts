@@ -150,9 +150,14 @@ test('answers what a viewer asks instead, whole again', async () => {
 	const one = viewer(ask('satisfaction'));
 	shared.add(one);
 	await shared.look();
+	const before = one.told.length;
 	shared.ask(one, [ask('abandonment'), ask('satisfaction')]);
 	await shared.look();
-	expect(one.told.at(-1)?.answers?.map(({ answer }) => answer.kpi)).toEqual(['abandonment', 'satisfaction']);
+	const told = one.told.slice(before).flatMap(({ answers = [] }) => answers);
+	expect(told.map(({ index, answer }) => [index, answer.kpi]).sort()).toEqual([
+		[0, 'abandonment'],
+		[1, 'satisfaction']
+	]);
 });
 
 test('answers a calm question at once, and then no oftener than every three seconds', async () => {
@@ -163,7 +168,7 @@ test('answers a calm question at once, and then no oftener than every three seco
 	const kpis = () => asked.map((asks) => asks.map(({ kpi }) => kpi));
 	await shared.look();
 	for (now += 1000, watermark = '2026-01-05T00:00:01Z'; now < 1_003_000; now += 2000) await shared.look();
-	expect(kpis()).toEqual([['satisfaction', 'cases_opened'], ['satisfaction']]);
+	expect(kpis()).toEqual([['cases_opened'], ['satisfaction'], ['satisfaction']]);
 	await shared.look();
 	expect(kpis().at(-1)).toEqual(['cases_opened']);
 	// For somebody else it is urgent.

@@ -14,7 +14,7 @@ export type Board = {
 	remove(viewer: Viewer): void;
 	/** Replaces what a page asks; `calm`: the places of questions that may be answered seldom. */
 	ask(viewer: Viewer, asks: KpiAsk[], calm?: readonly number[]): void;
-	/** Looks once for new data and tells the viewers what changed; resolves when they are told. */
+	/** Looks once for new data and tells the viewers what changed; resolves when they are told, calm answers perhaps later. */
 	look(): Promise<void>;
 	readonly viewers: number;
 };
@@ -54,15 +54,16 @@ export function createBoard(options: BoardOptions): Board {
 		trouble: null
 	};
 	let toldAt = 0;
+	let calming: Promise<void> | undefined;
 
 	async function look() {
 		const changed = await readPulse();
 		// Before the answers, which may take a while: a page that hears nothing takes the connection for lost.
 		if (changed || now() - toldAt >= HEARTBEAT_MS) beat();
 		if (lastPulse.trouble) return;
-		await refresh();
-		if (lastPulse.trouble) beat();
-		else for (const [viewer, has] of viewers) tell(viewer, has);
+		// The calm ones go on beside the looks that follow: they must not hold up what moves.
+		calming ??= refresh(true).finally(() => (calming = undefined));
+		await refresh(false);
 	}
 
 	function beat() {
@@ -104,21 +105,23 @@ export function createBoard(options: BoardOptions): Board {
 		return age >= staleMs || (found.state !== seen && (!calm || age >= calmMs));
 	}
 
-	async function refresh() {
+	/** Asks what is due, the calm questions or the others, and tells the viewers. */
+	async function refresh(calmOnes: boolean) {
 		const questions = wanted();
 		for (const key of known.keys()) if (!questions.has(key)) known.delete(key);
-		const due = [...questions].filter(([key, { calm }]) => isDue(key, calm));
-		if (due.length === 0) return;
+		const due = [...questions].filter(([key, { calm }]) => calm === calmOnes && isDue(key, calm));
 		const state = seen;
 		try {
-			const answers = await answer(due.map(([, { ask }]) => ask));
+			const answers = due.length > 0 ? await answer(due.map(([, { ask }]) => ask)) : [];
 			answers.forEach((found, index) => {
 				const key = due[index]?.[0];
 				if (key) known.set(key, { answer: found, rows: JSON.stringify(found.rows), at: now(), state });
 			});
+			for (const [viewer, has] of viewers) tell(viewer, has);
 		} catch {
-			// What is not known is asked again at the next look.
+			// What is not known is asked again at a next look.
 			lastPulse = { ...lastPulse, trouble: 'clickhouse' };
+			beat();
 		}
 	}
 
