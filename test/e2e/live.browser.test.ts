@@ -130,7 +130,7 @@ test('keeps team, range and channel in the address', async () => {
 	await close();
 });
 
-test('labels simulated traffic and takes it away with one confirmed click, real events staying', async () => {
+test('labels simulated traffic and takes it away with one click, real events staying', async () => {
 	await house.send([
 		event('case.opened', 'real', ago(60), { team: 'Hotline', channel: 'phone' }),
 		event('case.responded', 'real', ago(50)),

@@ -38,7 +38,8 @@ afterEach(async () => {
 	rmSync(data, { recursive: true, force: true });
 });
 
-async function start([command = '', ...args] = [process.execPath, '--import', 'tsx', 'src/start.ts']) {
+async function start(line: string[] = [process.execPath, '--import', 'tsx', 'src/start.ts']) {
+	const [command = '', ...args] = line;
 	said = [];
 	started = spawn(command, args, {
 		env: {

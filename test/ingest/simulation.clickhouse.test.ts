@@ -80,7 +80,7 @@ test('starts, tells its progress, stops, and takes the same events again after t
 		format: 'JSONEachRow'
 	});
 	expect(await teams.json()).toEqual([
-		{ team: `--url ${ingest.url} --progress json --teams 8 --rate 20 --days 14` }
+		{ team: `--url ${ingest.url} --progress json --teams 8 --rate 20 --days 30` }
 	]);
 
 	expect(await ask('DELETE')).toMatchObject({ code: 200, running: false });

@@ -5,8 +5,13 @@ import { KPI_ROWS, type KpiAnswer, type KpiAsk, type KpiId } from '#schema/kpi.t
 import { bucketLabel } from './bucket.ts';
 import { readWatermark } from '../pulse.ts';
 
-/** What every question is asked with: the business zone, and the clock by which windows have passed. */
-export type Asking = { zone: string; now?: number };
+/** What every question is asked with: the business zone, and the clock (ms) by which windows have passed. */
+export type Asking = {
+	zone: string;
+	now?: number;
+	/** One question after another, to leave room for others that are urgent. */
+	inTurn?: boolean;
+};
 
 /** The parameters of a KPI view, bound as values. */
 export const SCOPE = /* sql */ `
@@ -64,17 +69,17 @@ export async function askKpis(
 		together.set(key, [...(together.get(key) ?? []), index]);
 	});
 	const answers: KpiAnswer[] = [];
-	// Side by side: a good part of each question is planning, which takes one core.
-	await Promise.all(
-		[...together.values()].map(async (indexes) => {
-			const batch = indexes.flatMap((index) => asks[index] ?? []);
-			const answered = await askTogether(clickhouse, batch, asking);
-			for (const [at, index] of indexes.entries()) {
-				const answer = answered[at];
-				if (answer) answers[index] = answer;
-			}
-		})
-	);
+	const answer = async (indexes: number[]) => {
+		const batch = indexes.flatMap((index) => asks[index] ?? []);
+		const answered = await askTogether(clickhouse, batch, asking);
+		for (const [at, index] of indexes.entries()) {
+			const found = answered[at];
+			if (found) answers[index] = found;
+		}
+	};
+	// Side by side, for a good part of each question is planning, which takes one core.
+	if (!asking.inTurn) await Promise.all([...together.values()].map(answer));
+	else for (const indexes of together.values()) await answer(indexes);
 	return answers;
 }
 

@@ -21,8 +21,8 @@ export type Board = {
 
 export type BoardOptions = {
 	pulse(): Promise<Pulse>;
-	/** Answers the questions in order. */
-	answer(asks: KpiAsk[]): Promise<KpiAnswer[]>;
+	/** Answers the questions in order; calm ones with less haste. */
+	answer(asks: KpiAsk[], calm: boolean): Promise<KpiAnswer[]>;
 	now(): number;
 	/** Windows pass with time alone: every question is asked again after this long, new data or not. */
 	staleMs?: number;
@@ -41,7 +41,7 @@ const HEARTBEAT_MS = 1_000;
  * what differs from what it has; one that is slow gets only the latest, once it reads again.
  */
 export function createBoard(options: BoardOptions): Board {
-	const { pulse, answer, now, staleMs = 60_000, calmMs = 3_000 } = options;
+	const { pulse, answer, now, staleMs = 60_000, calmMs = 5_000 } = options;
 	const viewers = new Map<Viewer, Map<string, string>>();
 	const known = new Map<string, Known>();
 	let seen = '';
@@ -112,7 +112,13 @@ export function createBoard(options: BoardOptions): Board {
 		const due = [...questions].filter(([key, { calm }]) => calm === calmOnes && isDue(key, calm));
 		const state = seen;
 		try {
-			const answers = due.length > 0 ? await answer(due.map(([, { ask }]) => ask)) : [];
+			const answers =
+				due.length > 0
+					? await answer(
+							due.map(([, { ask }]) => ask),
+							calmOnes
+						)
+					: [];
 			answers.forEach((found, index) => {
 				const key = due[index]?.[0];
 				if (key) known.set(key, { answer: found, rows: JSON.stringify(found.rows), at: now(), state });

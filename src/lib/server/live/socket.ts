@@ -12,7 +12,7 @@ import { readLiveQuestion } from './question.ts';
 export const LIVE_PATH = '/live';
 
 /** How often new data are looked for while somebody watches. */
-const LOOK_MS = 200;
+const LOOK_MS = 150;
 /** A viewer with this much unread is slow: it gets no more until it reads. */
 const SLOW_BYTES = 512 * 1024;
 
@@ -26,7 +26,7 @@ export type Live = {
 export function createLive({ clickhouse, zone }: { clickhouse: ClickHouseClient; zone: string }): Live {
 	const board = createBoard({
 		pulse: () => readPulse(clickhouse),
-		answer: (asks) => askKpis(clickhouse, asks, { zone }),
+		answer: (asks, calm) => askKpis(clickhouse, asks, { zone, inTurn: calm }),
 		now: Date.now
 	});
 	const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 64 * 1024 });
