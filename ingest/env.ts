@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { Port, problemsOf, setVariables, SHARED_ENV } from '#schema/environment.ts';
 import { isWeak, parseKeys, type Key } from './keys.ts';
 import { secretFile } from './secret-file.ts';
-
-const port = z.coerce.number<string>().int().min(0).max(65_535);
 
 const keys = z.string().transform((text, context): Key[] => {
 	try {
@@ -16,22 +15,8 @@ const keys = z.string().transform((text, context): Key[] => {
 
 /** Every variable ingest reads: type and default, and what it is for. */
 export const ENV = {
-	HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
-	INGEST_PORT: port.default(8787).describe('port to listen on; 0 takes a free one'),
-	CLICKHOUSE_URL: z
-		.url({ protocol: /^https?$/ })
-		.optional()
-		.describe('ClickHouse over HTTP, http://user:password@host:8123; unset: the embedded one'),
-	CLICKHOUSE_DATABASE: z
-		.string()
-		.regex(/^\w+$/, 'letters, digits and _ only')
-		.default('touchstone')
-		.describe('database of the events'),
-	TOUCHSTONE_DATA: z
-		.string()
-		.min(1)
-		.default('./data')
-		.describe('directory of the embedded database and the keys'),
+	...SHARED_ENV,
+	INGEST_PORT: Port.default(8787).describe('port to listen on; 0 takes a free one'),
 	TOUCHSTONE_INGEST_KEYS: keys
 		.optional()
 		.describe(
@@ -68,11 +53,9 @@ function checkExposure(variables: Record<string, string | undefined>): string[] 
 
 /** Reads the environment; an empty variable is an unset one. Throws one error that lists all that is wrong. */
 export function readEnv(variables: Record<string, string | undefined>): Env {
-	const set = Object.fromEntries(
-		Object.entries(variables).filter(([name, value]) => name in ENV && value !== '')
-	);
+	const set = setVariables(ENV, variables);
 	const env = Env.safeParse(set);
-	const issues = env.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+	const issues = env.error ? problemsOf(env.error) : [];
 	const wrong = [...issues, ...checkExposure(set)];
 	if (env.success && wrong.length === 0) return env.data;
 	throw new Error(

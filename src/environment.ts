@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const port = (fallback: number) => z.coerce.number<string>().int().min(0).max(65_535).default(fallback);
+import { Port, problemsOf, setVariables, SHARED_ENV } from '#schema/environment.ts';
 
 const zone = z
 	.string()
@@ -17,27 +16,15 @@ const apiKeys = z
 
 /** Every variable the dashboard reads: type and default, and what it is for. */
 export const ENV = {
-	HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
-	PORT: port(3000).describe('port of the dashboard; 0 takes a free one'),
-	INGEST_PORT: port(8787).describe('where ingest listens, to start and stop simulated traffic'),
-	CLICKHOUSE_URL: z
-		.url({ protocol: /^https?$/ })
-		.optional()
-		.describe('ClickHouse over HTTP, http://user:password@host:8123; unset: the embedded one'),
-	CLICKHOUSE_DATABASE: z
-		.string()
-		.regex(/^\w+$/, 'letters, digits and _ only')
-		.default('touchstone')
-		.describe('database of the events'),
-	TOUCHSTONE_CLICKHOUSE_PORT: port(0).describe('HTTP port of the embedded ClickHouse; 0 takes a free one'),
-	TOUCHSTONE_CLICKHOUSE_TCP_PORT: port(0).describe(
+	...SHARED_ENV,
+	PORT: Port.default(3000).describe('port of the dashboard; 0 takes a free one'),
+	INGEST_PORT: Port.default(8787).describe('where ingest listens, to start and stop simulated traffic'),
+	TOUCHSTONE_CLICKHOUSE_PORT: Port.default(0).describe(
+		'HTTP port of the embedded ClickHouse; 0 takes a free one'
+	),
+	TOUCHSTONE_CLICKHOUSE_TCP_PORT: Port.default(0).describe(
 		'native port of the embedded ClickHouse; 0 takes a free one'
 	),
-	TOUCHSTONE_DATA: z
-		.string()
-		.min(1)
-		.default('./data')
-		.describe('directory of the embedded database and the keys'),
 	TOUCHSTONE_TIMEZONE: zone.describe('business time zone: days, weeks and hours are counted in it'),
 	TOUCHSTONE_INGEST_KEYS: z
 		.string()
@@ -59,11 +46,8 @@ function isZone(name: string): boolean {
 
 /** Reads the environment; an empty variable is an unset one. Throws one error that lists all that is wrong. */
 export function readEnv(variables: Record<string, string | undefined>): Env {
-	const set = Object.fromEntries(
-		Object.entries(variables).filter(([name, value]) => name in ENV && value !== '')
-	);
-	const env = Env.safeParse(set);
+	const env = Env.safeParse(setVariables(ENV, variables));
 	if (env.success) return env.data;
-	const lines = env.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+	const lines = problemsOf(env.error).map((line) => `  ${line}`);
 	throw new Error(`The dashboard cannot start, the environment is wrong:\n${lines.join('\n')}`);
 }

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** A TCP port. */
+export const Port = z.coerce.number<string>().int().min(0).max(65_535);
+
+/** What every process reads alike: type and default, and what it is for. */
+export const SHARED_ENV = {
+	HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
+	CLICKHOUSE_URL: z
+		.url({ protocol: /^https?$/ })
+		.optional()
+		.describe('ClickHouse over HTTP, http://user:password@host:8123; unset: the embedded one'),
+	CLICKHOUSE_DATABASE: z
+		.string()
+		.regex(/^\w+$/, 'letters, digits and _ only')
+		.default('touchstone')
+		.describe('database of the events'),
+	TOUCHSTONE_DATA: z
+		.string()
+		.min(1)
+		.default('./data')
+		.describe('directory of the embedded database and the keys')
+};
+
+/** The variables a table knows and that are set: an empty variable is an unset one. */
+export const setVariables = (table: object, variables: Record<string, string | undefined>) =>
+	Object.fromEntries(Object.entries(variables).filter(([name, value]) => name in table && value !== ''));
+
+/** What is wrong with an environment, a line a variable. */
+export const problemsOf = (error: z.ZodError) =>
+	error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
