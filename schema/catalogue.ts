@@ -3,7 +3,7 @@ import type { KpiEntry, KpiId } from './kpi.ts';
 const from = '2026-11-01';
 const opened = 'the team, agent and channel of the opening';
 
-/** What every number means (DOMAIN 2), in the words the interface and the API use. */
+/** What every number means, in the words the interface and the API use. */
 export const CATALOGUE: Record<KpiId, KpiEntry> = {
 	first_response: {
 		id: 'first_response',

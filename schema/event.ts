@@ -98,7 +98,7 @@ const step = z.enum(['listen', 'share', 'clarify', 'present', 'act', 'satisfy', 
 const plain = z.object(dimensions);
 const levelled = z.object({ ...dimensions, level: label });
 
-/** Every event type and the shape of its `data` (contract, DESIGN 4). Unknown fields are dropped. */
+/** Every event type and the shape of its `data`. Unknown fields are dropped. */
 export const EVENT_DATA = {
 	'case.opened': z.object({
 		...dimensions,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refusal, type CloudEvent } from './event.ts';
 
-/** The subprotocol spoken on `/v1/events` (contract, DESIGN 4). */
+/** The subprotocol spoken on `/v1/events`. */
 export const SUBPROTOCOL = 'touchstone.v1';
 
 /** How many events may be unacknowledged before the first answer, and the least a server ever grants. */

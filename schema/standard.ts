@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A standard is a promise, effective-dated (DOMAIN 2). Empty team, channel or tier: all. */
+/** A standard is a promise, effective-dated. Empty team, channel or tier: all. */
 export const Standard = z.object({
 	metric: z.string(),
 	team: z.string(),

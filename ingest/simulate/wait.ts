@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 import type { Condition } from './world.ts';
 
 type Habit = {
-	/** First reply expected within (the standards of the trade, DOMAIN 1.11). */
+	/** First reply expected within (the standards of the trade). */
 	standard: number;
 	/** Spread of the waits, as of a lognormal. */
 	sigma: number;

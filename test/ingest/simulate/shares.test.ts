@@ -65,7 +65,7 @@ test('loses a few, but under 10, of 100 customers, some of them at once', () => 
 	expect(short).toBeLessThan(0.6);
 });
 
-/** Resolutions whose seven days have passed, with whether the customer came back (DOMAIN, first_contact_resolution). */
+/** Resolutions whose seven days have passed, with whether the customer came back. */
 function resolutions(all: Case[]) {
 	const byCustomer = groupBy(all, ({ customer }) => customer);
 	return all.flatMap((one) => {

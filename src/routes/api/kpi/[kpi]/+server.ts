@@ -5,7 +5,7 @@ import { askKpi } from '$lib/server/kpi/ask.ts';
 import { readParams, SPELLING } from '$lib/server/kpi/params.ts';
 import type { RequestHandler } from './$types';
 
-/** One KPI over a period (contract, DESIGN 4): JSON, or CSV for `Accept: text/csv`. */
+/** One KPI over a period: JSON, or CSV for `Accept: text/csv`. */
 export const GET: RequestHandler = async ({ params, url, request, locals }) => {
 	if (!KpiId.safeParse(params.kpi).success)
 		return refuse('kpi', `unknown KPI; known are ${KpiId.options.join(', ')}`, 404);
