@@ -1,24 +1,9 @@
-const FIELDS = {
-	hourCycle: 'h23',
-	year: 'numeric',
-	month: 'numeric',
-	day: 'numeric',
-	hour: 'numeric',
-	minute: 'numeric',
-	second: 'numeric'
-} as const;
+import { wallTime } from '#schema/zone.ts';
 
 const DAY_MS = 86_400_000;
 
-function offsetsOf(zone: string) {
-	const format = new Intl.DateTimeFormat('en-US', { ...FIELDS, timeZone: zone });
-	return (utcMs: number): number => {
-		const part: Record<string, number> = {};
-		for (const { type, value } of format.formatToParts(utcMs)) part[type] = Number(value);
-		const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
-		return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(utcMs / 1000) * 1000;
-	};
-}
+const offsetsOf = (zone: string) => (utcMs: number) =>
+	wallTime(utcMs, zone) - Math.floor(utcMs / 1000) * 1000;
 
 /**
  * From what a wall clock in `zone` shows (as if it were UTC, in ms) to UTC. A time that comes twice, when clocks go

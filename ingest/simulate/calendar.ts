@@ -1,3 +1,5 @@
+import { wallTime } from '#schema/zone.ts';
+
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
@@ -20,15 +22,6 @@ export type Calendar = ReturnType<typeof createCalendar>;
 
 /** Local time of the business zone, and how busy it is then. */
 export function createCalendar(zone: string) {
-	const format = new Intl.DateTimeFormat('en-US', {
-		timeZone: zone,
-		hourCycle: 'h23',
-		year: 'numeric',
-		month: 'numeric',
-		day: 'numeric',
-		hour: 'numeric',
-		minute: 'numeric'
-	});
 	const offsets = new Map<number, number>();
 
 	/** Ms to add to an instant to read local time off it in UTC. Asked per quarter of an hour, since Intl is slow. */
@@ -37,10 +30,7 @@ export function createCalendar(zone: string) {
 		const known = offsets.get(quarter);
 		if (known !== undefined) return known;
 		if (offsets.size > 20_000) offsets.clear();
-		const part = Object.fromEntries(
-			format.formatToParts(quarter * 15 * MINUTE).map((p) => [p.type, Number(p.value)])
-		);
-		const local = Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day, part.hour, part.minute);
+		const local = wallTime(quarter * 15 * MINUTE, zone);
 		offsets.set(quarter, local - quarter * 15 * MINUTE);
 		return local - quarter * 15 * MINUTE;
 	}

@@ -1,34 +1,6 @@
+import { wallTime } from '#schema/zone.ts';
+
 /** Calendar arithmetic in the business zone: days begin at its midnight, also where clocks change. */
-
-const wallClocks = new Map<string, Intl.DateTimeFormat>();
-
-function wallClock(zone: string) {
-	const known = wallClocks.get(zone);
-	if (known) return known;
-	const format = new Intl.DateTimeFormat('en-US', {
-		timeZone: zone,
-		hourCycle: 'h23',
-		year: 'numeric',
-		month: 'numeric',
-		day: 'numeric',
-		hour: 'numeric',
-		minute: 'numeric',
-		second: 'numeric'
-	});
-	wallClocks.set(zone, format);
-	return format;
-}
-
-/** What the zone's clocks show at an instant, as if they showed UTC; both in ms. */
-function wallTime(instant: number, zone: string): number {
-	const part = Object.fromEntries(
-		wallClock(zone)
-			.formatToParts(instant)
-			.map(({ type, value }) => [type, Number(value)])
-	);
-	const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
-	return Date.UTC(year, month - 1, day, hour, minute, second);
-}
 
 /** The date (YYYY-MM-DD) in the zone at an instant in ms. */
 export const dateIn = (instant: number, zone: string) =>

@@ -50,7 +50,7 @@ export async function askKpi<Kpi extends KpiId>(
 	ask: KpiAsk & { kpi: Kpi },
 	asking: Asking
 ): Promise<KpiAnswer<Kpi>> {
-	const [answer] = await askTogether(clickhouse, [ask], asking);
+	const [answer] = await askKpis(clickhouse, [ask], asking);
 	return answer as KpiAnswer<Kpi>;
 }
 
@@ -68,10 +68,12 @@ export async function askKpis(
 		const key = JSON.stringify(scope);
 		together.set(key, [...(together.get(key) ?? []), index]);
 	});
+	if (asks.length === 0) return [];
+	const watermark = readWatermark(clickhouse);
 	const answers: KpiAnswer[] = [];
 	const answer = async (indexes: number[]) => {
 		const batch = indexes.flatMap((index) => asks[index] ?? []);
-		const answered = await askTogether(clickhouse, batch, asking);
+		const answered = await askTogether(clickhouse, batch, asking, watermark);
 		for (const [at, index] of indexes.entries()) {
 			const found = answered[at];
 			if (found) answers[index] = found;
@@ -88,13 +90,14 @@ const AskIndex = z.object({ ask: z.int() });
 async function askTogether(
 	clickhouse: ClickHouseClient,
 	asks: KpiAsk[],
-	asking: Asking
+	asking: Asking,
+	known: Promise<string | null>
 ): Promise<KpiAnswer[]> {
 	const [first] = asks;
 	if (!first) return [];
 	const asOf = asking.now ?? Date.now();
 	const [watermark, result] = await Promise.all([
-		readWatermark(clickhouse),
+		known,
 		clickhouse.query({
 			query: question(first.kpi),
 			query_params: {
