@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantMs } from './instant.ts';
 
 /** A contact's channel. Standards and the charts tell apart just these. */
 export const Channel = z.enum(['phone', 'chat', 'email', 'web', 'counter', 'social', 'other']);
@@ -238,26 +239,34 @@ const refuse = (reason: Refusal['reason'], path: string, detail: string): Parsed
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Whole events by type, as `EVENT_SCHEMAS` has them or compiled. */
+type Schemas = ReadonlyMap<string, z.ZodType>;
+
+/** The reader of events by these schemas. */
+export const eventReader =
+	(schemas: Schemas) =>
+	(input: unknown, now: number): Parsed => {
+		if (!isRecord(input)) return refuse('invalid', '', 'expected an event: an object');
+		const { type } = input;
+		if (typeof type !== 'string') return refuse('invalid', 'type', 'expected the event type: a string');
+		const schema = schemas.get(type);
+		if (!schema)
+			return refuse('unknown_type', 'type', `unknown event type ${JSON.stringify(type.slice(0, 100))}`);
+
+		const parsed = schema.safeParse(input.data === undefined ? { ...input, data: {} } : input);
+		if (!parsed.success) {
+			const issue = parsed.error.issues[0];
+			return refuse('invalid', issue?.path.join('.') ?? '', issue?.message ?? 'invalid');
+		}
+		const event = parsed.data as ServiceEvent;
+		const time = instantMs(event.time);
+		if (Number.isNaN(time) || time < EARLIEST || time > now + AHEAD_MS)
+			return refuse('invalid', 'time', 'expected a time from 1990 to ten minutes ahead of the server');
+		return { ok: true, event };
+	};
+
 /**
  * Reads one event as it came in. `now` is the server's clock in ms: an event may run ahead of it by ten minutes.
  * Never throws: a refusal is a value with a reason.
  */
-export function parseEvent(input: unknown, now: number): Parsed {
-	if (!isRecord(input)) return refuse('invalid', '', 'expected an event: an object');
-	const { type } = input;
-	if (typeof type !== 'string') return refuse('invalid', 'type', 'expected the event type: a string');
-	if (!Object.hasOwn(EVENT_SCHEMAS, type))
-		return refuse('unknown_type', 'type', `unknown event type ${JSON.stringify(type.slice(0, 100))}`);
-
-	const schema: z.ZodType = EVENT_SCHEMAS[type as EventType];
-	const parsed = schema.safeParse(input.data === undefined ? { ...input, data: {} } : input);
-	if (!parsed.success) {
-		const issue = parsed.error.issues[0];
-		return refuse('invalid', issue?.path.join('.') ?? '', issue?.message ?? 'invalid');
-	}
-	const event = parsed.data as ServiceEvent;
-	const time = Date.parse(event.time);
-	if (Number.isNaN(time) || time < EARLIEST || time > now + AHEAD_MS)
-		return refuse('invalid', 'time', 'expected a time from 1990 to ten minutes ahead of the server');
-	return { ok: true, event };
-}
+export const parseEvent = eventReader(new Map(Object.entries(EVENT_SCHEMAS)));
