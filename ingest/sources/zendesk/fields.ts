@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** An id: a number in one API, text in another; 0, '0' and '' mean nobody. */
+export const Id = z
+	.union([z.string(), z.number()])
+	.nullish()
+	.transform((id) => (id === null || id === undefined || Number(id) === 0 ? undefined : String(id)));
+
+/** An id that must be there. */
+export const RecordId = z.union([z.string().min(1), z.number()], 'expected an id').transform(String);
+
+/** Text that may be missing, null or ''. */
+export const Text = z
+	.string()
+	.nullish()
+	.transform((text) => text || undefined);
+
+export const Instant = z.iso
+	.datetime({ offset: true, error: 'expected a time such as 2026-11-21T09:30:00Z' })
+	.transform((text) => Date.parse(text));
+
+/** Ids of Zendesk's own doings (system, triggers) are below zero: no human. */
+export const isHuman = (id: string | undefined): id is string => id !== undefined && Number(id) > 0;
