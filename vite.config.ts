@@ -43,7 +43,13 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: { name: 'unit', include: unit, exclude: [...engine, ...browser], environment: 'node' }
+				test: {
+					name: 'unit',
+					include: unit,
+					exclude: [...engine, ...browser],
+					environment: 'node',
+					testTimeout: 60_000
+				}
 			},
 			{
 				extends: true,

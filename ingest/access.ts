@@ -1,16 +1,17 @@
 import type { IncomingMessage } from 'node:http';
-import { SUBPROTOCOL } from '#schema/frame.ts';
+import { SUBPROTOCOLS, type Subprotocol } from '#schema/frame.ts';
 import type { Key, Keyring } from './keys.ts';
-import { refusal, type HttpRefusal } from './refusal.ts';
+import { refusal, tooMany, type HttpRefusal } from './refusal.ts';
+import { createBuckets } from './token-bucket.ts';
 
 export const EVENTS_PATH = '/v1/events';
 
+/** So many wrong keys a minute from one address are answered one by one. */
+const FAILURES_A_MINUTE = 20;
+
 export type Admission = { ok: true; key: Key } | { ok: false; refused: HttpRefusal };
 
-const deny = (...refused: Parameters<typeof refusal>): Admission => ({
-	ok: false,
-	refused: refusal(...refused)
-});
+export const deny = (refused: HttpRefusal): Admission => ({ ok: false, refused });
 
 /** The path asked for, without the query. */
 export const pathOf = (request: IncomingMessage) => (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -21,28 +22,55 @@ function isForeign({ headers }: IncomingMessage): boolean {
 	return !URL.canParse(headers.origin) || new URL(headers.origin).host !== headers.host;
 }
 
-/** Whose request this is, if anybody's. */
-export function checkKey(request: IncomingMessage, keyring: Keyring): Admission {
-	if (isForeign(request))
-		return deny(403, 'forbidden_origin', 'Origin', 'a page of another host may not send events here');
-	const { authorization } = request.headers;
-	const key = keyring(authorization);
-	if (key) return { ok: true, key };
-	return deny(
-		401,
-		'unauthorized',
-		'Authorization',
-		authorization ? 'the key is not known here' : 'a key is needed: Authorization: Bearer KEY'
-	);
-}
+export type AccessOptions = { keyring: Keyring; failuresAMinute?: number; now?: () => number };
 
-/** Whether a request may become a WebSocket, and whose it is. */
-export function checkUpgrade(request: IncomingMessage, keyring: Keyring): Admission {
-	if (pathOf(request) !== EVENTS_PATH)
-		return deny(404, 'not_found', 'path', `there is no WebSocket here: it is at ${EVENTS_PATH}`);
-	const admission = checkKey(request, keyring);
-	if (!admission.ok) return admission;
-	const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
-	if (offered.includes(SUBPROTOCOL)) return admission;
-	return deny(400, 'unknown_subprotocol', 'Sec-WebSocket-Protocol', `ask for the subprotocol ${SUBPROTOCOL}`);
+/**
+ * The door: whose request is this, if anybody's? An address that keeps coming with wrong keys is told to wait. Its right
+ * keys still open, for behind one address may stand many producers, and a secret cannot be guessed at any pace.
+ */
+export function createAccess({ keyring, failuresAMinute = FAILURES_A_MINUTE, now }: AccessOptions) {
+	const failures = createBuckets({ rate: failuresAMinute / 60, burst: failuresAMinute, now });
+
+	function refuse({ headers, socket }: IncomingMessage): HttpRefusal {
+		const address = socket.remoteAddress ?? '';
+		const waitMs = failures.waitMs(address);
+		const detail = 'too many requests without a right key came from this address: correct the key, then wait';
+		if (waitMs > 0) return tooMany('too_many_failures', 'Authorization', detail, waitMs);
+		failures.take(address);
+		const why = headers.authorization
+			? 'the key is not known here'
+			: 'a key is needed: Authorization: Bearer KEY';
+		return refusal(401, 'unauthorized', 'Authorization', why);
+	}
+
+	/** Whose request this is. */
+	function checkKey(request: IncomingMessage): Admission {
+		if (isForeign(request))
+			return deny(
+				refusal(403, 'forbidden_origin', 'Origin', 'a page of another host may not send events here')
+			);
+		const key = keyring(request.headers.authorization);
+		return key ? { ok: true, key } : deny(refuse(request));
+	}
+
+	/** Whether a request may become a WebSocket, and whose it is. */
+	function checkUpgrade(request: IncomingMessage): Admission {
+		if (pathOf(request) !== EVENTS_PATH)
+			return deny(refusal(404, 'not_found', 'path', `there is no WebSocket here: it is at ${EVENTS_PATH}`));
+		const admission = checkKey(request);
+		if (!admission.ok) return admission;
+		const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+		if (chooseSubprotocol(offered)) return admission;
+		const detail = `ask for one of the subprotocols ${SUBPROTOCOLS.join(', ')}`;
+		return deny(refusal(400, 'unknown_subprotocol', 'Sec-WebSocket-Protocol', detail));
+	}
+
+	return { checkKey, checkUpgrade };
+}
+export type Access = ReturnType<typeof createAccess>;
+
+/** The first that a client offers, in its order, and that is spoken here. */
+export function chooseSubprotocol(offered: Iterable<string>): Subprotocol | undefined {
+	for (const name of offered) for (const known of SUBPROTOCOLS) if (name === known) return known;
+	return undefined;
 }

@@ -1,107 +1,109 @@
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClickHouseError } from '@clickhouse/client';
 import type { Logger } from 'pino';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
-import type { Refusal } from '#schema/event.ts';
 import { backoffMs } from './backoff.ts';
 import type { Counters } from './counters.ts';
+import { errorText } from './error-text.ts';
 
-/** An event on its way into ClickHouse: its row as JSON. `refused` is set when ClickHouse cannot store this very row. */
-export type Item = { source: string; id: string; type: string; row: string; refused?: Refusal };
+/** Rows for one table, as blocks in ClickHouse's Native format. */
+export type Load = { table: string; rows: number; blocks: readonly Buffer[] };
 
 export type Store = {
-	/** Resolves when every item is stored, or marked as refused. Tries for ever; rejects only once `abort` was called. */
-	insert(items: Item[]): Promise<void>;
+	/**
+	 * Resolves when everything is stored. Tries for ever; rejects once `abort` was called, or with `Unreadable` when
+	 * ClickHouse cannot read it, so that trying again cannot help.
+	 */
+	insert(load: Load): Promise<void>;
 	/** Whether ClickHouse answers now. */
 	ping(): Promise<boolean>;
 	/** Gives up what is being tried. */
 	abort(): void;
 };
 
+/** ClickHouse cannot read a block: its content is at fault, not the moment. */
+export class Unreadable extends Error {}
+
 const PING_MS = 1_000;
+/** After an outage the numbers should be live again soon, so it is never slept for longer. */
+const LONGEST_WAIT_MS = 1_000;
+const UNREAD_ATTEMPTS = 3;
 
 /**
- * ClickHouse's error codes that say a row cannot be read: trying again cannot help. Everything else (no connection, no
- * rights, no table, no memory, no disk, too many parts) can pass, so it is tried again: nothing is dropped for it.
+ * ClickHouse's error codes that say a block cannot be read: trying again cannot help. Everything else (no connection, no
+ * rights, no table, no memory, no disk, too many parts) can pass, so it is tried again: nothing is dropped for it. An
+ * unknown column (10, 16, 47) is a table behind our schema: it waits for the migration.
  */
 const DATA_ERRORS: ReadonlySet<string> = new Set(
-	[6, 25, 26, 27, 38, 41, 72, 117, 130, 131, 190, 321, 349, 467, 691].map(String)
+	[6, 25, 26, 27, 32, 33, 38, 41, 49, 53, 70, 72, 117, 130, 131, 190, 271, 321, 349, 467, 691].map(String)
 );
 
-/** An unknown field is a table behind our schema, not a fault of the event: it waits for the migration. */
 const isData = (error: unknown): error is ClickHouseError =>
-	error instanceof ClickHouseError && DATA_ERRORS.has(error.code) && !/unknown field/i.test(error.message);
+	error instanceof ClickHouseError && DATA_ERRORS.has(error.code);
 
-type StoreOptions = { clickhouse: ClickHouseClient; counters: Counters; log: Logger; random?: () => number };
+type StoreOptions = {
+	clickhouse: ClickHouseClient;
+	counters: Counters;
+	log: Logger;
+	/** Told of each insert that was stored. */
+	onInsert?: (seconds: number, rows: number) => void;
+	random?: () => number;
+};
 
-/** The end of the pipeline: inserts into the table `events`, again and again until ClickHouse has stored it. */
-export function createStore({ clickhouse, counters, log, random }: StoreOptions): Store {
+/** The end of the way: inserts, again and again until ClickHouse has stored it. */
+export function createStore({ clickhouse, counters, log, onInsert, random }: StoreOptions): Store {
 	const aborted = new AbortController();
 	let away = false;
 
-	// The rows stand behind the statement as they are: the client's `insert` would write each once more.
-	const write = (items: Item[]) =>
-		clickhouse.command({
-			query: `INSERT INTO events FORMAT JSONEachRow\n${items.map(({ row }) => row).join('\n')}`,
+	async function write({ table, blocks }: Load) {
+		const { stream } = await clickhouse.exec({
+			query: `INSERT INTO ${table} FORMAT Native`,
+			values: Readable.from(blocks, { objectMode: false }),
 			abort_signal: aborted.signal,
 			clickhouse_settings: {
 				async_insert: 0,
 				// Repeated whole batches make state that is idempotent; windows of de-duplication lose rows after a crash.
 				insert_deduplicate: 0,
 				wait_end_of_query: 1,
-				date_time_input_format: 'basic',
 				input_format_defaults_for_omitted_fields: 1,
 				input_format_skip_unknown_fields: 0
 			}
 		});
+		for await (const _ of stream); // an insert answers nothing; the connection is free once that is read
+	}
 
 	function noteState(now: 'stored' | 'away', error?: unknown) {
 		if (away === (now === 'away')) return;
 		away = now === 'away';
 		if (away)
-			log.error({ error: describe(error) }, 'ClickHouse does not take events: trying again until it does');
+			log.error(
+				{ error: errorText(error) },
+				'ClickHouse does not take events: they wait in the spool until it does'
+			);
 		else log.info('ClickHouse takes events again');
 	}
 
-	/** Inserts, waiting longer from attempt to attempt; throws only what trying again cannot help. */
-	async function persist(items: Item[]) {
+	/** Inserts, waiting longer from attempt to attempt. */
+	async function insert(load: Load) {
+		let unread = 0;
 		for (let attempt = 0; ; attempt++) {
+			const begun = performance.now();
 			try {
-				await write(items);
+				await write(load);
 				counters.last_stored_at = new Date().toISOString();
+				onInsert?.((performance.now() - begun) / 1_000, load.rows);
 				return noteState('stored');
 			} catch (error) {
 				aborted.signal.throwIfAborted();
-				if (isData(error)) throw error;
-				noteState('away', error);
+				// A body that was garbled on its way passes, too: what cannot be read cannot be read again and again.
+				if (isData(error) && ++unread >= UNREAD_ATTEMPTS)
+					throw new Unreadable(errorText(error), { cause: error });
+				if (!isData(error)) noteState('away', error);
 				counters.retries++;
-				await sleep(backoffMs(attempt, { random }), undefined, { signal: aborted.signal });
-			}
-		}
-	}
-
-	/** Halves what contains a row that ClickHouse cannot read, until that row stands alone; the others are stored. */
-	async function insert(items: Item[]): Promise<void> {
-		try {
-			await persist(items);
-		} catch (error) {
-			if (!isData(error)) throw error;
-			const [only] = items;
-			if (items.length > 1) {
-				const middle = items.length >> 1;
-				await insert(items.slice(0, middle));
-				await insert(items.slice(middle));
-			} else if (only) {
-				only.refused = {
-					reason: 'invalid',
-					path: '',
-					detail: `ClickHouse cannot store the event (${error.type})`
-				};
-				const { source, type } = only;
-				log.error(
-					{ source, type, error: error.type, code: error.code },
-					'ClickHouse cannot store an event: refused'
-				);
+				await sleep(backoffMs(attempt, { to: LONGEST_WAIT_MS, random }), undefined, {
+					signal: aborted.signal
+				});
 			}
 		}
 	}
@@ -115,11 +117,3 @@ export function createStore({ clickhouse, counters, log, random }: StoreOptions)
 
 	return { insert, ping, abort: () => aborted.abort(new Error('given up: ClickHouse does not take events')) };
 }
-
-/** An error's code and first line: a message may quote the data. */
-const describe = (error: unknown) =>
-	error instanceof ClickHouseError
-		? `${error.code} ${error.type ?? ''}`
-		: error instanceof Error
-			? error.message.split('\n', 1)[0]
-			: String(error);

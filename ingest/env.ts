@@ -1,8 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Port, problemsOf, setVariables, SHARED_ENV } from '#schema/environment.ts';
+import { parseBytes } from './bytes.ts';
 import { isWeak, parseKeys, type Key } from './keys.ts';
 import { secretFile } from './secret-file.ts';
+import { readSourceSettings, type SourceSettings } from './sources/settings.ts';
 
 const keys = z.string().transform((text, context): Key[] => {
 	try {
@@ -13,6 +16,16 @@ const keys = z.string().transform((text, context): Key[] => {
 	}
 });
 
+/** A spool smaller than this could not hold what comes in one moment. */
+const LEAST_SPOOL_BYTES = 8 * 1024 * 1024;
+
+const size = z.string().transform((text, context): number => {
+	const bytes = parseBytes(text);
+	if (bytes >= LEAST_SPOOL_BYTES) return bytes;
+	context.addIssue({ code: 'custom', message: 'expected a size of at least 8 MiB, such as 2GiB' });
+	return z.NEVER;
+});
+
 /** Every variable ingest reads: type and default, and what it is for. */
 export const ENV = {
 	...SHARED_ENV,
@@ -21,6 +34,16 @@ export const ENV = {
 		.optional()
 		.describe(
 			'who may send: name:secret[:team|team…],…; unset on loopback: one is made and kept in ingest.key'
+		),
+	TOUCHSTONE_INGEST_RATE: z.coerce
+		.number<string>()
+		.min(0)
+		.default(0)
+		.describe('events a second that each key may send; 0 is no limit'),
+	TOUCHSTONE_SPOOL_MAX: size
+		.prefault('2GiB')
+		.describe(
+			'how much may wait on disk for ClickHouse, such as 500MB or 2GiB; above it producers are told to wait'
 		),
 	TOUCHSTONE_PSEUDONYM_KEY: z
 		.string()
@@ -74,3 +97,13 @@ export function readKeys(env: Env): { keys: Key[]; file?: string; made?: string 
 /** The key of the pseudonyms: without it the same customer would be another one after a restart. */
 export const readPseudonymKey = (env: Env): string =>
 	env.TOUCHSTONE_PSEUDONYM_KEY ?? secretFile(join(env.TOUCHSTONE_DATA, 'pseudonym.key')).secret;
+
+/** Where the events wait that ClickHouse does not have yet. */
+export const spoolFile = (env: Pick<Env, 'TOUCHSTONE_DATA'>) =>
+	join(env.TOUCHSTONE_DATA, 'spool', 'spool.db');
+
+/** What this installation says about vendors' payloads: names of queues and agents, zones; nothing without the file. */
+export function readSources({ TOUCHSTONE_DATA }: Pick<Env, 'TOUCHSTONE_DATA'>): SourceSettings {
+	const file = join(TOUCHSTONE_DATA, 'sources.json');
+	return existsSync(file) ? readSourceSettings(readFileSync(file, 'utf8'), file) : {};
+}

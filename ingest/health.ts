@@ -1,20 +1,66 @@
 import type { Counters } from './counters.ts';
 
+/** Events that are acknowledged and not yet in ClickHouse. */
+export type Waiting = {
+	/** Events. */
+	rows: number;
+	bytes: number;
+	limit_bytes: number;
+	/** When the oldest of them was written, ms; null without any. */
+	oldest_at: number | null;
+	/** Records that ClickHouse cannot read. */
+	aside: number;
+};
+
 export type Health = Counters & {
-	status: 'ok' | 'degraded';
+	/**
+	 * `ok`; `degraded`: ClickHouse is away, events are taken and wait in the spool; `unavailable`: the spool takes no more, so
+	 * events are refused and stay with their producers.
+	 */
+	status: 'ok' | 'degraded' | 'unavailable';
+	/** Whether events can be taken, durably, now. */
+	ready: boolean;
 	clickhouse: boolean;
+	/** Events that wait for ClickHouse. */
 	pending: number;
+	spool: { bytes: number; limit_bytes: number; oldest_s: number | null; aside: number };
 	connections: number;
 };
 
-/** How ingest is: degraded while ClickHouse is away, when events wait in memory and producers are slowed down. */
-export async function readHealth(options: {
+export type HealthOptions = {
 	counters: Counters;
 	ping: () => Promise<boolean>;
-	pending: number;
-	connections: number;
-}): Promise<Health> {
-	const { counters, ping, pending, connections } = options;
+	/** What waits now. */
+	waiting: () => Waiting;
+	/** Whether the spool takes events. */
+	ready: () => boolean;
+	connections: () => number;
+	now?: () => number;
+};
+
+/** A spool this full takes nothing more: there has to be room for what is on its way. */
+const FULL = 0.98;
+export const hasRoom = ({ bytes, limit_bytes }: Pick<Waiting, 'bytes' | 'limit_bytes'>) =>
+	bytes < limit_bytes * FULL;
+
+/** How ingest is. Ready is what it can do for producers; alive it is if it answers at all. */
+export async function readHealth(options: HealthOptions): Promise<Health> {
+	const { counters, ping, waiting, connections, now = Date.now } = options;
 	const clickhouse = await ping();
-	return { status: clickhouse ? 'ok' : 'degraded', clickhouse, pending, connections, ...counters };
+	const { rows, bytes, limit_bytes, oldest_at, aside } = waiting();
+	const ready = options.ready();
+	return {
+		status: !ready ? 'unavailable' : clickhouse ? 'ok' : 'degraded',
+		ready,
+		clickhouse,
+		pending: rows,
+		spool: {
+			bytes,
+			limit_bytes,
+			oldest_s: oldest_at === null ? null : Math.max(0, now() - oldest_at) / 1_000,
+			aside
+		},
+		connections: connections(),
+		...counters
+	};
 }

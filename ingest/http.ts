@@ -1,91 +1,153 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { checkKey, EVENTS_PATH, pathOf } from './access.ts';
+import { EVENTS_PATH, pathOf, type Access } from './access.ts';
 import { readBody, readEvents } from './body.ts';
-import { CREDIT } from './connection.ts';
-import type { Health } from './health.ts';
-import type { Key, Keyring } from './keys.ts';
+import { createBudget, expectedBytes } from './budget.ts';
+import { errorText } from './error-text.ts';
+import type { Key } from './keys.ts';
 import type { Pipeline } from './pipeline.ts';
-import type { Pressure } from './pressure.ts';
-import { answer, answerRefusal, refusal } from './refusal.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { answer, answerRefusal, refusal, tooMany, type HttpRefusal } from './refusal.ts';
+import { SpoolFull } from './spool.ts';
 
 /** Answers one request of one method at one path, from the owner of `key`. */
 export type Handler = (request: IncomingMessage, response: ServerResponse, key: Key) => Promise<void>;
-/** By path, then by method. */
+/** By path, then by method. A path that ends in `/` stands for all below it that have none of their own. */
 export type Routes = Record<string, Record<string, Handler>>;
 
+/** As `Handler`, for anybody: whoever wants a key checks it. */
+export type OpenHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+export type OpenRoutes = Record<string, OpenHandler>;
+
+/** Slow senders are cut off, so that they hold no connection: given to `createServer`. Times in ms. */
+export const SERVER_LIMITS = {
+	/** A handshake, or the head of a request. */
+	headersTimeout: 10_000,
+	/** A whole request with its body. */
+	requestTimeout: 30_000,
+	keepAliveTimeout: 30_000,
+	connectionsCheckingInterval: 2_000,
+	maxHeaderSize: 16 * 1024
+};
+
+/** Bodies being read at once hold so much memory at most. */
+const BODIES_BYTES = 64 * 1024 * 1024;
+
+/** Requests with events: these are what the rate of a key bounds. */
+const takesEvents = (path: string) => path === EVENTS_PATH || path.startsWith('/v1/sources/');
+
 export type HttpOptions = {
-	keyring: Keyring;
-	pipeline: Pipeline;
-	pressure: Pressure;
-	health: () => Promise<Health>;
+	access: Access;
+	pipeline: Pick<Pipeline, 'take'>;
+	/** The credit a connection would have now: told to whoever posts, too. */
+	afford: () => number;
+	limit: Pick<RateLimit, 'waitMs'>;
+	/** Routes for anybody, by path: GET only. */
+	open?: OpenRoutes;
 	/** Further routes behind a key. */
 	routes?: Routes;
 	log: Logger;
+	/** A request with events was answered so many seconds after it had come. */
+	onAnswer?: (seconds: number) => void;
+	bodiesBytes?: number;
 };
 
-/** The HTTP end of ingest: events by POST, and how it is. */
-export function createHttp({ keyring, pipeline, pressure, health, routes, log }: HttpOptions) {
+/** The HTTP end of ingest: events by POST, how it is, and what it speaks. */
+export function createHttp(options: HttpOptions) {
+	const { access, pipeline, afford, limit, open = {}, log, onAnswer, bodiesBytes = BODIES_BYTES } = options;
+	const bodies = createBudget(bodiesBytes);
+
 	const postEvents: Handler = async (request, response, key) => {
-		if (pressure.high)
-			return answerRefusal(
-				response,
-				refusal(503, 'busy', '', 'too many events wait to be stored: send it again')
-			);
 		const body = await readBody(request);
 		if (!body.ok) return answerRefusal(response, body.refused);
-		const events = readEvents(request.headers['content-type'], body.value.toString());
+		const events = readEvents(request.headers, body.value.toString());
 		if (!events.ok) return answerRefusal(response, events.refused);
-		const bytes = body.value.length;
-		const release = pressure.take({ events: events.value.length, bytes });
-		const outcome = await pipeline.take(events.value, { key, bytes }).finally(release);
-		answer(response, 200, { ack: 0, ...outcome, credit: CREDIT });
+		const begun = performance.now();
+		// The attributes of an event may have come in headers.
+		const bytes = body.value.length + SERVER_LIMITS.maxHeaderSize;
+		const outcome = await pipeline.take(events.value, { key, bytes, via: 'http' });
+		answer(response, 200, { ack: 0, ...outcome, credit: afford() });
+		onAnswer?.((performance.now() - begun) / 1_000);
 	};
 
-	const keyed: Routes = { [EVENTS_PATH]: { POST: postEvents }, ...routes };
+	const routes: Routes = { [EVENTS_PATH]: { POST: postEvents }, ...options.routes };
+
+	/** Why a request with events has to wait, before its body is read. */
+	function refuseNow(key: Key, bytes: number): HttpRefusal | undefined {
+		const waitMs = limit.waitMs(key.name);
+		if (waitMs > 0)
+			return tooMany('over_rate', '', 'this key sends more events a second than it may', waitMs);
+		return bodies.has(bytes)
+			? undefined
+			: refusal(503, 'busy', '', 'too many requests at once: send it again');
+	}
+
+	async function handleKeyed(
+		path: string,
+		handler: Handler,
+		...[request, response]: Parameters<OpenHandler>
+	) {
+		const admission = access.checkKey(request);
+		if (!admission.ok) return answerRefusal(response, admission.refused);
+		if (!takesEvents(path)) return handler(request, response, admission.key);
+		const bytes = expectedBytes(request);
+		const refused = refuseNow(admission.key, bytes);
+		if (refused) return answerRefusal(response, refused);
+		await bodies.hold(bytes, () => handler(request, response, admission.key));
+	}
 
 	async function handle(request: IncomingMessage, response: ServerResponse) {
 		const path = pathOf(request);
-		if (path === '/health/live') return answer(response, 200, { status: 'ok' });
-		if (path === '/health') {
-			const now = await health();
-			return answer(response, now.clickhouse ? 200 : 503, now);
-		}
-		const methods = Object.hasOwn(keyed, path) ? keyed[path] : undefined;
+		const { method = '' } = request;
+		const opened = Object.hasOwn(open, path) ? open[path] : undefined;
+		if (opened && (method === 'GET' || method === 'HEAD')) return opened(request, response);
+		const methods = opened ? {} : routeOf(routes, path);
 		if (!methods)
 			return answerRefusal(
 				response,
 				refusal(404, 'not_found', 'path', `nothing here: events go to ${EVENTS_PATH}`)
 			);
-		const handler = Object.hasOwn(methods, request.method ?? '') ? methods[request.method ?? ''] : undefined;
-		if (!handler) {
-			const detail = `expected ${Object.keys(methods).join(', ')}; a WebSocket needs an upgrade`;
-			return answerRefusal(response, refusal(405, 'method_not_allowed', 'method', detail));
-		}
-		const admission = checkKey(request, keyring);
-		if (!admission.ok) return answerRefusal(response, admission.refused);
-		await handler(request, response, admission.key);
+		const handler = Object.hasOwn(methods, method) ? methods[method] : undefined;
+		if (handler) return handleKeyed(path, handler, request, response);
+		const allow = opened ? ['GET', 'HEAD'] : Object.keys(methods);
+		const detail = `expected ${allow.join(', ')}; a WebSocket needs an upgrade`;
+		answerRefusal(
+			response,
+			refusal(405, 'method_not_allowed', 'method', detail, { allow: allow.join(', ') })
+		);
 	}
 
-	const open = new Set<ServerResponse>();
+	function answerFailure(response: ServerResponse, error: unknown) {
+		const full = error instanceof SpoolFull;
+		if (!full) log.error({ error: errorText(error) }, 'request failed');
+		const [reason, detail] = full
+			? ['spool_full', 'too many events wait to be stored: send them again later']
+			: ['not_stored', 'the events could not be stored: send them again'];
+		answerRefusal(response, refusal(503, reason, '', detail));
+	}
+
+	const unanswered = new Set<ServerResponse>();
 
 	function onRequest(request: IncomingMessage, response: ServerResponse) {
-		open.add(response);
-		response.once('close', () => open.delete(response));
+		unanswered.add(response);
+		response.once('close', () => unanswered.delete(response));
 		handle(request, response).catch((error: unknown) => {
 			if (request.destroyed && !request.complete) return; // the sender went away in the middle
-			log.error({ error: String(error) }, 'request failed');
-			answerRefusal(
-				response,
-				refusal(503, 'not_stored', '', 'the events could not be stored: send them again')
-			);
+			answerFailure(response, error);
 		});
 	}
 
 	return {
 		onRequest,
 		/** Resolves when every request there is has its answer. */
-		settled: () => Promise.all([...open].map((response) => once(response, 'close')))
+		settled: () => Promise.all([...unanswered].map((response) => once(response, 'close')))
 	};
+}
+
+/** The methods at a path, or at the nearest path above it that stands for all below. */
+function routeOf(routes: Routes, path: string): Record<string, Handler> | undefined {
+	if (Object.hasOwn(routes, path)) return routes[path];
+	const above = path.lastIndexOf('/', path.length - 2) + 1;
+	return above > 1 ? routeOf(routes, path.slice(0, above)) : undefined;
 }

@@ -39,11 +39,19 @@ export const isWeak = (secret: string) =>
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
+/** The secret of `Bearer SECRET`, or of `Basic` NAME:SECRET: a sender of webhooks may know only how to put it into the address. */
+function secretOf(authorization: string): string {
+	const [, scheme = '', credentials = ''] = /^(Bearer|Basic) +(\S+) *$/i.exec(authorization) ?? [];
+	if (scheme.toLowerCase() !== 'basic') return credentials;
+	const pair = Buffer.from(credentials, 'base64').toString();
+	return pair.slice(pair.indexOf(':') + 1);
+}
+
 /** Finds the key of an `Authorization` header. Every key is compared, each in constant time. */
 export function createKeyring(keys: readonly Key[]) {
 	const known = keys.map((key) => ({ key, digest: digest(key.secret) }));
 	return (authorization: string | undefined): Key | undefined => {
-		const given = digest(/^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1] ?? '');
+		const given = digest(secretOf(authorization ?? ''));
 		let found: Key | undefined;
 		for (const { key, digest } of known) if (timingSafeEqual(digest, given)) found = key;
 		return found;

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { pino } from 'pino';
 import { clickhouseUrl } from '#schema/clickhouse/address.ts';
 import { connect } from '#schema/clickhouse/client.ts';
-import { readEnv, readKeys, readPseudonymKey } from './env.ts';
+import { readEnv, readKeys, readPseudonymKey, readSources, spoolFile } from './env.ts';
 import { startIngest } from './service.ts';
 
 // The composition root of ingest: it alone reads the environment, opens the port and handles signals.
@@ -31,6 +31,10 @@ async function main() {
 		pseudonymKey: readPseudonymKey(env),
 		clickhouse,
 		log,
+		spool: { file: spoolFile(env), maxBytes: env.TOUCHSTONE_SPOOL_MAX },
+		zone: env.TOUCHSTONE_TIMEZONE,
+		sources: readSources(env),
+		rate: env.TOUCHSTONE_INGEST_RATE,
 		simulator: {
 			command: [process.execPath, '--import', tsx, simulator],
 			env: { ...process.env, ...NOT_FOR_PRODUCERS }
@@ -45,13 +49,10 @@ async function main() {
 	async function stop() {
 		if (stopping) return;
 		stopping = true;
-		log.info('stopping: storing and answering what was taken');
-		const dropped = await ingest.stop();
-		if (dropped > 0)
-			log.error(
-				{ dropped },
-				`ClickHouse is away: ${dropped} unacknowledged events dropped, producers send them again`
-			);
+		log.info('stopping: answering what was taken, and handing it on to ClickHouse');
+		const rows = await ingest.stop();
+		if (rows > 0)
+			log.warn({ rows }, 'ClickHouse does not take events: they stay in the spool for the next start');
 		await clickhouse.close();
 		process.exit(0);
 	}

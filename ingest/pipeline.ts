@@ -1,126 +1,134 @@
 import type { Refusal, ServiceEvent } from '#schema/event.ts';
 import type { FrameAnswer } from '#schema/frame.ts';
-import { createBatch } from './batch.ts';
-import type { Item, Store } from './clickhouse.ts';
+import { createCommits } from './commit.ts';
 import { count, type Counters } from './counters.ts';
 import { createMemory } from './deduplicate.ts';
 import type { Key } from './keys.ts';
 import { createPseudonym } from './pseudonym.ts';
-import { clickhouseTime, eventRow } from './row.ts';
+import { quarantineRow, type Rejected } from './quarantine.ts';
+import type { Spool } from './spool.ts';
 import { checkTeam } from './team.ts';
 import { validate } from './validate.ts';
 
 /** What became of the events of one frame or request. */
 export type Outcome = Pick<FrameAnswer, 'accepted' | 'duplicates' | 'rejected'>;
 
+/** Where events come from: whose they are, the size of what they came in, and by which door. */
+export type From = {
+	key: Key;
+	bytes: number;
+	via: Rejected['via'];
+	/** The customers in them are pseudonyms already: they come out of quarantine. */
+	pseudonymised?: boolean;
+};
+
+/** Called with the outcome once it is durable, and everything taken before; or with the error when it went nowhere. */
+export type Answered = (error: unknown, outcome: Outcome) => void;
+
 export type PipelineOptions = {
-	store: Store;
+	spool: Pick<Spool, 'append'>;
 	counters: Counters;
 	pseudonymKey: string;
-	batchSize?: number;
-	batchMs?: number;
+	commitMs?: number;
 	/** The server's clock, ms. */
 	now?: () => number;
+	onCommitted?: (seconds: number, rows: number) => void;
+	/** So many events could not be written to the spool; their senders are told. */
 	onError?: (error: unknown, events: number) => void;
 };
 
 /** Where a step ends an event's way: refused for a reason, or known already. Without a verdict it goes on. */
 type Verdict = Refusal | 'duplicate' | undefined;
-type Step = (event: ServiceEvent, key: Key) => Verdict;
+type Step = (event: ServiceEvent, from: From) => Verdict;
 
-/** The way of an event from a source to ClickHouse. */
+/** The way of an event from a source to the spool, from where `drain.ts` takes it to ClickHouse. */
 export function createPipeline(options: PipelineOptions) {
-	const { store, counters, now = Date.now } = options;
+	const { spool, counters, now = Date.now } = options;
 	const pseudonym = createPseudonym({ key: options.pseudonymKey });
 	const memory = createMemory();
-	const batch = createBatch<Item>({
-		size: options.batchSize ?? 20_000,
-		ms: options.batchMs ?? 100,
-		flush: store.insert,
-		onError(error, items) {
-			for (const item of items) memory.forget(item);
-			options.onError?.(error, items.length);
+	const commits = createCommits({
+		spool,
+		ms: options.commitMs,
+		onCommitted: options.onCommitted,
+		onFailed(error, rows) {
+			for (const { event } of rows) memory.forget(event);
+			options.onError?.(error, rows.length);
 		}
 	});
 
 	/** The steps past validation, in order; the first verdict ends the event's way. */
 	const steps: Step[] = [
-		checkTeam,
-		function pseudonymise({ data }) {
-			if (data.customer) data.customer = pseudonym(data.customer);
+		function team(event, { key }) {
+			return checkTeam(event, key);
+		},
+		function pseudonymise({ data }, { pseudonymised }) {
+			if (data.customer && !pseudonymised) data.customer = pseudonym(data.customer);
 			return undefined;
 		},
 		function deduplicate(event) {
 			return memory.add(event) ? undefined : 'duplicate';
 		}
-		// Here comes the durable spool: once an event is fsynced there, it may be acknowledged before ClickHouse has it.
-		// Until then the batch is in memory alone, and an acknowledgement waits for ClickHouse.
 	];
 
-	function judge(event: ServiceEvent, key: Key): Verdict {
+	function judge(event: ServiceEvent, from: From): Verdict {
 		for (const step of steps) {
-			const verdict = step(event, key);
+			const verdict = step(event, from);
 			if (verdict) return verdict;
 		}
 		return undefined;
 	}
 
-	/** Takes events in, at once and in order; resolves when each is stored or refused, and all taken before them. */
-	async function take(
-		events: readonly unknown[],
-		{ key, bytes }: { key: Key; bytes: number }
-	): Promise<Outcome> {
-		const at = now();
-		const receivedAt = clickhouseTime(at);
-		const rejected: Outcome['rejected'] = [];
-		const items: { index: number; item: Item }[] = [];
-		let duplicates = 0;
+	/** Into quarantine; what comes out of it and is refused once more is there already. */
+	function keep(input: unknown, refusal: Refusal, { key, via, pseudonymised }: From, received_at: number) {
+		if (!pseudonymised)
+			commits.addRejected(quarantineRow({ input, refusal, key: key.name, via, received_at }, pseudonym));
+	}
 
-		events.forEach((input, index) => {
-			const parsed = validate(input, { now: at, bytes });
-			const verdict = parsed.ok ? judge(parsed.event, key) : parsed.refusal;
-			if (verdict === 'duplicate') duplicates++;
-			else if (verdict) rejected.push({ index, ...verdict });
-			else if (parsed.ok) {
-				const { source, id, type } = parsed.event;
-				const item: Item = { source, id, type, row: eventRow(parsed.event, receivedAt) };
-				items.push({ index, item });
-				batch.add(item);
+	/** Takes events in, at once and in order. */
+	function submit(events: readonly unknown[], from: From, answered: Answered) {
+		const received_at = now();
+		const outcome: Outcome = { accepted: 0, duplicates: 0, rejected: [] };
+
+		for (let index = 0; index < events.length; index++) {
+			const input = events[index];
+			const parsed = validate(input, { now: received_at, bytes: from.bytes });
+			const verdict = parsed.ok ? judge(parsed.event, from) : parsed.refusal;
+			if (verdict === 'duplicate') outcome.duplicates++;
+			else if (verdict) {
+				outcome.rejected.push({ index, ...verdict });
+				keep(input, verdict, from, received_at);
+			} else if (parsed.ok) {
+				outcome.accepted++;
+				commits.add({ event: parsed.event, received_at });
 			}
-		});
-
-		// Also with nothing to store: a duplicate's first copy may still be on its way, and an answer covers earlier frames.
-		await batch.flushed();
-
-		for (const { index, item } of items) {
-			if (!item.refused) continue;
-			memory.forget(item);
-			rejected.push({ index, ...item.refused });
 		}
-		rejected.sort((a, b) => a.index - b.index);
-		const outcome = { accepted: events.length - duplicates - rejected.length, duplicates, rejected };
-		note(outcome);
-		return outcome;
+
+		commits.after((error) => {
+			if (error === undefined) note(outcome);
+			answered(error, outcome);
+		}, from.bytes);
 	}
 
 	function note({ accepted, duplicates, rejected }: Outcome) {
+		counters.received += accepted + duplicates + rejected.length;
 		counters.accepted += accepted;
 		counters.duplicates += duplicates;
 		for (const { reason } of rejected) count(counters.rejected, reason);
 	}
 
 	return {
-		take,
-		/** Resolves when everything taken so far is stored. */
-		flushed: batch.flushed,
-		/** Stores what is left, without waiting for more. */
-		close: batch.close,
+		submit,
+		/** As `submit`; resolves when each event is durable or refused, rejects when they went nowhere. */
+		take: (events: readonly unknown[], from: From) =>
+			new Promise<Outcome>((resolve, reject) =>
+				submit(events, from, (error, outcome) => (error === undefined ? resolve(outcome) : reject(error)))
+			),
+		/** Writes what waits to the spool, at once. */
+		commit: commits.commit,
+		/** The pseudonym under which a customer is kept. */
+		pseudonym,
 		/** Forgets which events of a source were taken: they were removed and may come again. */
-		forget: memory.forgetSource,
-		/** How many events wait to be stored. */
-		get pending() {
-			return batch.pending;
-		}
+		forget: memory.forgetSource
 	};
 }
 export type Pipeline = ReturnType<typeof createPipeline>;

@@ -2,15 +2,26 @@ import type { ServerResponse } from 'node:http';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** A request refused: its status, and what was wrong where. */
-export type HttpRefusal = { status: number; reason: string; path: string; detail: string };
+/** A request refused: its status, what was wrong where, and headers that tell a program the same. */
+export type HttpRefusal = {
+	status: number;
+	reason: string;
+	path: string;
+	detail: string;
+	headers?: Record<string, string>;
+};
 
-export const refusal = (status: number, reason: string, path: string, detail: string): HttpRefusal => ({
-	status,
-	reason,
-	path,
-	detail
-});
+export const refusal = (
+	status: number,
+	reason: string,
+	path: string,
+	detail: string,
+	headers?: Record<string, string>
+): HttpRefusal => ({ status, reason, path, detail, ...(headers && { headers }) });
+
+/** Too much from one sender: when to try again, in whole seconds. */
+export const tooMany = (reason: string, path: string, detail: string, waitMs: number): HttpRefusal =>
+	refusal(429, reason, path, detail, { 'retry-after': String(Math.max(1, Math.ceil(waitMs / 1_000))) });
 
 const body = ({ reason, path, detail }: HttpRefusal) =>
 	`${JSON.stringify({ error: { reason, path, detail } })}\n`;
@@ -18,15 +29,32 @@ const body = ({ reason, path, detail }: HttpRefusal) =>
 const challenge = (status: number): Record<string, string> =>
 	status === 401 ? { 'www-authenticate': 'Bearer' } : status === 503 ? { 'retry-after': '5' } : {};
 
-/** Answers a request with JSON. */
-export function answer(response: ServerResponse, status: number, value: unknown) {
+/** Answers a request with a text. */
+export function answerText(
+	response: ServerResponse,
+	status: number,
+	text: string,
+	headers: Record<string, string>
+) {
 	if (response.headersSent || response.destroyed) return;
-	response.writeHead(status, { 'content-type': 'application/json', ...challenge(status) });
-	response.end(`${JSON.stringify(value)}\n`);
+	response.writeHead(status, { 'x-content-type-options': 'nosniff', ...challenge(status), ...headers });
+	response.end(text);
 }
 
-export const answerRefusal = (response: ServerResponse, { status, ...error }: HttpRefusal) =>
-	answer(response, status, { error });
+/** Answers a request with JSON. */
+export const answer = (
+	response: ServerResponse,
+	status: number,
+	value: unknown,
+	headers?: Record<string, string>
+) =>
+	answerText(response, status, `${JSON.stringify(value)}\n`, {
+		'content-type': 'application/json',
+		...headers
+	});
+
+export const answerRefusal = (response: ServerResponse, { status, headers, ...error }: HttpRefusal) =>
+	answer(response, status, { error }, headers);
 
 /** Refuses an upgrade: a whole HTTP answer on the bare socket. */
 export function refuseUpgrade(socket: Duplex, refused: HttpRefusal) {
@@ -35,7 +63,8 @@ export function refuseUpgrade(socket: Duplex, refused: HttpRefusal) {
 		connection: 'close',
 		'content-type': 'application/json',
 		'content-length': String(Buffer.byteLength(text)),
-		...challenge(refused.status)
+		...challenge(refused.status),
+		...refused.headers
 	};
 	const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
 	const head = `HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status] ?? ''}`;

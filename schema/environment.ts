@@ -1,7 +1,19 @@
 import { z } from 'zod';
+import { RetentionText } from './clickhouse/retention.ts';
 
 /** A TCP port. */
 export const Port = z.coerce.number<string>().int().min(0).max(65_535);
+
+function isZone(name: string): boolean {
+	try {
+		return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+	} catch {
+		return false;
+	}
+}
+
+/** A time zone by its name. */
+export const Zone = z.string().refine(isZone, 'expected an IANA time zone, such as Asia/Shanghai');
 
 /** What every process reads alike: type and default, and what it is for. */
 export const SHARED_ENV = {
@@ -19,7 +31,11 @@ export const SHARED_ENV = {
 		.string()
 		.min(1)
 		.default('./data')
-		.describe('directory of the embedded database and the keys')
+		.describe('directory of the embedded database and the keys'),
+	TOUCHSTONE_TIMEZONE: Zone.default(() => Intl.DateTimeFormat().resolvedOptions().timeZone).describe(
+		'business time zone: days, weeks and hours are counted in it'
+	),
+	TOUCHSTONE_RETENTION: RetentionText
 };
 
 /** The variables a table knows and that are set: an empty variable is an unset one. */

@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import { Port, problemsOf, setVariables, SHARED_ENV } from '#schema/environment.ts';
 
-const zone = z
-	.string()
-	.default(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
-	.refine(isZone, 'expected an IANA time zone, such as Asia/Shanghai');
-
 const apiKeys = z
 	.string()
 	.regex(
@@ -25,7 +20,6 @@ export const ENV = {
 	TOUCHSTONE_CLICKHOUSE_TCP_PORT: Port.default(0).describe(
 		'native port of the embedded ClickHouse; 0 takes a free one'
 	),
-	TOUCHSTONE_TIMEZONE: zone.describe('business time zone: days, weeks and hours are counted in it'),
 	TOUCHSTONE_INGEST_KEYS: z
 		.string()
 		.optional()
@@ -35,14 +29,6 @@ export const ENV = {
 
 const Env = z.object(ENV);
 export type Env = z.output<typeof Env>;
-
-function isZone(name: string): boolean {
-	try {
-		return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-	} catch {
-		return false;
-	}
-}
 
 /** Reads the environment; an empty variable is an unset one. Throws one error that lists all that is wrong. */
 export function readEnv(variables: Record<string, string | undefined>): Env {

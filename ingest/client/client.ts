@@ -45,6 +45,9 @@ export type ProducerOptions = {
 	random?: () => number;
 };
 
+/** Errors that pass with time: the server closes, and everything unacknowledged is sent again later. */
+const PASSING: ReadonlySet<FrameError['error']['reason']> = new Set(['spool_full', 'not_stored']);
+
 type Waiter = { resolve: () => void; reject: (error: Error) => void };
 
 /** What may be unacknowledged at most, whatever the credit: memory stays bounded with large events. */
@@ -101,8 +104,9 @@ export function createProducer(options: ProducerOptions): Producer {
 		}
 		const message = ServerMessage.safeParse(json);
 		if (!message.success) fail(new Error(`the server's answer was not understood: ${text.slice(0, 200)}`));
-		else if ('error' in message.data) fail(refusedFrame(message.data));
-		else onAnswer(message.data);
+		else if (!('error' in message.data)) onAnswer(message.data);
+		else if (PASSING.has(message.data.error.reason)) connection?.close(message.data.error.detail);
+		else fail(refusedFrame(message.data));
 	}
 
 	function onAnswer(answer: FrameAnswer) {

@@ -5,7 +5,8 @@ import { FRAME_BYTES, SUBPROTOCOL } from '#schema/frame.ts';
 /** How a connection ended. `permanent`: trying again cannot help, such as with a wrong key. */
 export type Ending = { permanent: boolean; detail: string };
 
-export type Connection = { send(text: string): void; close(): void };
+/** `close` may say why, for whoever asks how it ended. */
+export type Connection = { send(text: string): void; close(why?: string): void };
 
 /** Answers that say "you did it wrong", so that asking again is useless. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 426]);
@@ -64,5 +65,11 @@ export function openConnection(options: {
 		end({ permanent: false, detail: detail || `closed with ${code} ${reason.toString()}`.trim() })
 	);
 
-	return { send: (text) => socket.send(text), close: () => socket.close(1000) };
+	return {
+		send: (text) => socket.send(text),
+		close(why = '') {
+			detail ||= why;
+			socket.close(1000);
+		}
+	};
 }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ENV } from '../env.ts';
-import { isZone } from './zone.ts';
 
 /** The variables replay reads; the same as those of the ingest it sends to. */
 const Env = z.object({
@@ -10,10 +9,7 @@ const Env = z.object({
 	INGEST_PORT: ENV.INGEST_PORT,
 	TOUCHSTONE_DATA: ENV.TOUCHSTONE_DATA,
 	TOUCHSTONE_INGEST_KEYS: ENV.TOUCHSTONE_INGEST_KEYS,
-	TOUCHSTONE_TIMEZONE: z
-		.string()
-		.refine(isZone, 'expected an IANA time zone, such as Asia/Shanghai')
-		.default(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
+	TOUCHSTONE_TIMEZONE: ENV.TOUCHSTONE_TIMEZONE
 });
 export type Env = z.output<typeof Env>;
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { EVENT_DATA, EVENT_TYPES, type EventType } from '#schema/event.ts';
 import { timeFormat } from './time-format.ts';
-import { isZone } from './zone.ts';
+import { Zone } from '#schema/environment.ts';
 
 const Column = z.string();
 const Name = z.string().min(1).max(64);
@@ -90,7 +90,7 @@ const Shape = z.strictObject({
 	about: z.string().optional(),
 	source: z.string().min(1).max(512),
 	case: Column,
-	zone: z.string().refine(isZone, 'expected an IANA time zone, such as Europe/Berlin').optional(),
+	zone: Zone.optional(),
 	delimiter: z.string().length(1).default(','),
 	null: z.array(z.string()).default(['']),
 	order: z.array(Column).default([]),

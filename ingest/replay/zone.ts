@@ -19,13 +19,3 @@ export function toUtcFrom(zone: string): (localMs: number) => number {
 		return offsetAt(localMs - after) === after ? localMs - after : localMs - before;
 	};
 }
-
-/** Whether this machine knows the IANA zone. */
-export function isZone(zone: string): boolean {
-	try {
-		Intl.DateTimeFormat('en-US', { timeZone: zone });
-		return true;
-	} catch {
-		return false;
-	}
-}

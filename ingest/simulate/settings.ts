@@ -1,14 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { SHARED_ENV } from '#schema/environment.ts';
 import { parseKeys } from '../keys.ts';
-
-const isZone = (name: string) => {
-	try {
-		return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-	} catch {
-		return false;
-	}
-};
 
 /** Every variable the simulator reads: type and default, and what it is for. */
 const ENV = z.object({
@@ -26,11 +19,7 @@ const ENV = z.object({
 		.describe('directory of the key that was made at the first start'),
 	TOUCHSTONE_INGEST_KEY: z.string().optional().describe('the secret to send with'),
 	TOUCHSTONE_INGEST_KEYS: z.string().optional().describe('keys of ingest; the first is taken'),
-	TOUCHSTONE_TIMEZONE: z
-		.string()
-		.refine(isZone, 'expected an IANA time zone such as Asia/Shanghai')
-		.default(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
-		.describe('business zone: where the working day is')
+	TOUCHSTONE_TIMEZONE: SHARED_ENV.TOUCHSTONE_TIMEZONE
 });
 
 export type Settings = { url: string; key: string; zone: string };

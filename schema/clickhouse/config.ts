@@ -9,7 +9,10 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 const escape = (text: string) => text.replace(/[<>&'"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** Server settings. Memory is capped at half the machine's: ingest and dashboard live beside it. */
+/**
+ * Server settings. Memory is capped at half the machine's: ingest and dashboard live beside it. Backups go wherever the owner of
+ * this process may write: only `admin` has the right to make or restore one.
+ */
 export function serverConfig({ usersFile }: { usersFile: string }): string {
 	return `<clickhouse>
 	<users_config>${escape(usersFile)}</users_config>
@@ -17,6 +20,7 @@ export function serverConfig({ usersFile }: { usersFile: string }): string {
 	<max_server_memory_usage_to_ram_ratio>0.5</max_server_memory_usage_to_ram_ratio>
 	<mark_cache_size>268435456</mark_cache_size>
 	<keep_alive_timeout>3</keep_alive_timeout>
+	<backups><allowed_path>/</allowed_path></backups>
 </clickhouse>
 `;
 }
@@ -27,10 +31,11 @@ const grants = (database: string): Record<Role, string[]> => ({
 	app: [
 		`GRANT SELECT ON ${database}.*`,
 		`GRANT INSERT ON ${database}.standards`,
+		`GRANT INSERT ON ${database}.quarantine_outcomes`,
 		// Removing simulated traffic drops its partition.
 		`GRANT ALTER DELETE ON ${database}.*`
 	],
-	ingest: [`GRANT INSERT ON ${database}.events`],
+	ingest: [`GRANT INSERT ON ${database}.events`, `GRANT INSERT ON ${database}.quarantine`],
 	reader: [`GRANT SELECT ON ${database}.*`]
 });
 

@@ -21,7 +21,10 @@ beforeAll(async () => {
 	db = await testDatabase();
 	ingest = await startIngestProcess(db);
 });
-beforeEach(() => db.clickhouse.command({ query: 'TRUNCATE TABLE events' }));
+beforeEach(async () => {
+	await ingest.drained();
+	await db.clickhouse.command({ query: 'TRUNCATE TABLE events' });
+});
 afterAll(async () => {
 	await ingest.stop();
 	await db.drop();
@@ -35,6 +38,7 @@ function args(content: string | Buffer, ...more: string[]): string[] {
 }
 
 async function casesStored(): Promise<number> {
+	await ingest.drained();
 	const result = await db.clickhouse.query({
 		query: 'SELECT uniqExact(case_id) AS cases FROM events',
 		format: 'JSONEachRow'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CloudEvent } from '#schema/event.ts';
 import { createProducer } from '../../ingest/client/client.ts';
 import { countEvents, event, KEY } from '../ingest/support.ts';
-import { ingestOf, ownClickHouse } from './support.ts';
+import { drained, ingestOf, ownClickHouse } from './support.ts';
 
 /** Cases of three events, told apart by `n`; every seventh event comes a second time under the same id. */
 const STEPS = ['case.opened', 'case.responded', 'case.resolved'] as const;
@@ -32,6 +32,7 @@ test('loses nothing acknowledged and counts nothing twice when ClickHouse is kil
 		await engine.kill();
 		const safe = [...acknowledged];
 		await engine.restart();
+		await drained(ingest.url);
 		const stored = await engine.clickhouse.query({
 			query: 'SELECT DISTINCT id FROM events',
 			format: 'JSONEachRow'
@@ -40,6 +41,7 @@ test('loses nothing acknowledged and counts nothing twice when ClickHouse is kil
 		expect(safe.filter((id) => !ids.has(id))).toEqual([]);
 	}
 	await producer.close();
+	await drained(ingest.url);
 
 	expect(producer.counts).toEqual({
 		sent: EVENTS + again,

@@ -46,17 +46,22 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
 	}
 );
 
-test('gives up after ten seconds when ClickHouse stays away, says what it dropped, and acknowledges none of it', async () => {
+test('keeps what it has acknowledged when ClickHouse stays away, says so, and hands it on at the next start', async () => {
 	const ingest = await start({ CLICKHOUSE_URL: 'http://127.0.0.1:9' });
-	const { frame, heard, closed } = await openSocket(ingest.url);
-	frame(0, [event('1'), event('2'), event('3')]);
-	const health = ingest.url.replace('ws:', 'http:').replace('/v1/events', '/health');
-	await expect.poll(async () => (await (await fetch(health)).json()).pending, { timeout: 10_000 }).toBe(3);
+	const { frame, next, closed } = await openSocket(ingest.url);
+	frame(0, [event('1', { source: 'kept' }), event('2', { source: 'kept' }), event('3', { source: 'kept' })]);
+	expect(await next()).toMatchObject({ ack: 0, accepted: 3 });
 	ingest.kill('SIGTERM');
-	expect(await closed).toBe(1011);
+	expect(await closed).toBe(1001);
 	expect(await ingest.exited).toBe(0);
-	expect(heard).toEqual([]);
-	expect(ingest.output.join('\n')).toMatch(/ClickHouse is away: 3 unacknowledged events dropped/);
+	expect(ingest.output.join('\n')).toMatch(/"rows":3,.*they stay in the spool for the next start/);
+
+	const before = await countEvents(database.clickhouse);
+	const again = await start();
+	expect(again.output.join('\n')).toMatch(/"rows":3,.*holds events from before/);
+	again.kill('SIGTERM');
+	expect(await again.exited).toBe(0);
+	expect((await countEvents(database.clickhouse)).events).toBe(before.events + 3);
 });
 
 test('stops with a list of all that is wrong in its environment', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
@@ -6,6 +6,8 @@ import { connect } from '#schema/clickhouse/client.ts';
 import { startClickHouse, type EmbeddedClickHouse } from '#schema/clickhouse/embedded.ts';
 import { migrate } from '#schema/clickhouse/migrate.ts';
 import { spawnIngest } from '../ingest/support.ts';
+
+export { drained, healthOf } from '../support/drained.ts';
 
 // A ClickHouse of its own: fault tests kill it, as a crash, an operator or the kernel would.
 
@@ -47,8 +49,6 @@ export const ingestOf = async ({ dataDir, url }: { dataDir: string; url: string 
 	return ingest;
 };
 
-/** What /health says, and with which status. */
-export const healthOf = async (url: string) => {
-	const response = await fetch(url.replace('ws:', 'http:').replace('/v1/events', '/health'));
-	return { code: response.status, ...(await response.json()) };
-};
+/** The memory a process has in RAM. */
+export const residentBytes = (pid: number) =>
+	Number(/^VmRSS:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '#schema/clickhouse/client.ts';
 import { FRAME_BYTES, FrameAnswer } from '#schema/frame.ts';
@@ -35,7 +38,8 @@ test.each([
 		2
 	],
 	['application/json', JSON.stringify(event('1', { source: 'd' })), 1]
-])('stores events that come as %s before it answers', async (type, body, accepted) => {
+])('takes events that come as %s; soon they are in ClickHouse', async (type, body, accepted) => {
+	await ingest.drained();
 	const before = await countEvents(database.clickhouse);
 	const response = await post(type, body);
 	expect(response.status).toBe(200);
@@ -45,6 +49,7 @@ test.each([
 		duplicates: 0,
 		rejected: []
 	});
+	await ingest.drained();
 	expect((await countEvents(database.clickhouse)).events).toBe(before.events + accepted);
 });
 
@@ -93,10 +98,12 @@ test.each([
 
 test('tells how it is', async () => {
 	await post('application/json', JSON.stringify([event('h1'), event('h1'), 7]));
+	await ingest.drained();
 	const response = await fetch(at('/health'));
 	expect(response.status).toBe(200);
 	expect(await response.json()).toMatchObject({
 		status: 'ok',
+		ready: true,
 		clickhouse: true,
 		pending: 0,
 		connections: 0,
@@ -107,32 +114,52 @@ test('tells how it is', async () => {
 	});
 });
 
-test('is alive but degraded while ClickHouse is away', async () => {
+test('takes events and is degraded while ClickHouse is away', async () => {
 	const clickhouse = connect({ url: 'http://127.0.0.1:9', database: 'nowhere' });
-	const away = await startTestIngest({ clickhouse });
+	const away = await startTestIngest({ clickhouse, drainMs: 0 });
+	const sent = await fetch(at('/v1/events', away), {
+		method: 'POST',
+		headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+		body: JSON.stringify([event('1'), event('2')])
+	});
+	expect(await sent.json()).toMatchObject({ accepted: 2 });
 	const response = await fetch(at('/health', away));
-	expect(response.status).toBe(503);
-	expect(await response.json()).toMatchObject({ status: 'degraded', clickhouse: false });
+	expect(response.status).toBe(200);
+	expect(await response.json()).toMatchObject({
+		status: 'degraded',
+		ready: true,
+		clickhouse: false,
+		pending: 2,
+		spool: { bytes: expect.any(Number), oldest_s: expect.any(Number) }
+	});
 	expect((await fetch(at('/health/live', away))).status).toBe(200);
-	await away.stop();
+	expect(await away.stop()).toBe(2);
 	await clickhouse.close();
 });
 
-test('takes no more by HTTP while too many events wait, and says when to come back', async () => {
+test('takes no more by HTTP while the spool is full, and says when to come back', async () => {
 	const clickhouse = connect({ url: 'http://127.0.0.1:9', database: 'nowhere' });
-	const away = await startTestIngest({ clickhouse, bound: { events: 1, bytes: FRAME_BYTES }, drainMs: 10 });
-	const send = () =>
+	const folder = mkdtempSync(join(tmpdir(), 'touchstone-full-'));
+	const spool = { file: join(folder, 'spool.db'), maxBytes: 1_500 };
+	const away = await startTestIngest({ clickhouse, spool, drainMs: 0 });
+	const send = (id: string) =>
 		fetch(at('/v1/events', away), {
 			method: 'POST',
 			headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
-			body: JSON.stringify([event('1'), event('2')])
+			body: JSON.stringify([event(id), event(`${id}-2`)])
 		});
-	const first = send();
-	await expect.poll(async () => (await (await fetch(at('/health', away))).json()).pending).toBe(2);
-	const second = await send();
-	expect(second.status).toBe(503);
-	expect(second.headers.get('retry-after')).toBe('5');
+	const statuses: number[] = [];
+	let last: Response | undefined;
+	for (let n = 0; n < 12 && last?.status !== 503; n++) {
+		last = await send(String(n));
+		statuses.push(last.status);
+	}
+	expect(statuses[0]).toBe(200);
+	expect(last?.status).toBe(503);
+	expect(last?.headers.get('retry-after')).toBe('5');
+	expect(await last?.json()).toMatchObject({ error: { reason: 'spool_full' } });
+	expect((await fetch(at('/health', away))).status).toBe(503);
 	await away.stop();
-	expect((await first).status).toBe(503);
 	await clickhouse.close();
+	rmSync(folder, { recursive: true, force: true });
 });

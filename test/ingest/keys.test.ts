@@ -49,6 +49,15 @@ test('finds the owner of a key', () => {
 	expect(keyring('bearer one')?.name).toBe('a');
 });
 
+test('finds it in the address of a webhook, too, which becomes Basic', () => {
+	const keyring = createKeyring([{ name: 'chat', secret: 's:ecret' }]);
+	const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
+	expect(keyring(basic('chat:s:ecret'))?.name).toBe('chat');
+	expect(keyring(basic(':s:ecret'))?.name).toBe('chat');
+	expect(keyring(basic('chat:wrong'))).toBeUndefined();
+	expect(keyring(basic('chat'))).toBeUndefined();
+});
+
 test('nobody has the empty key, even if no key is known', () => {
 	expect(createKeyring([])('Bearer ')).toBeUndefined();
 });

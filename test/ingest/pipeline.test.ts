@@ -1,99 +1,101 @@
 import { expect, test } from 'vitest';
 import { SIMULATOR_SOURCE } from '#schema/event.ts';
-import type { Item } from '../../ingest/clickhouse.ts';
 import { createCounters } from '../../ingest/counters.ts';
-import { createPipeline } from '../../ingest/pipeline.ts';
+import { createPipeline, type From } from '../../ingest/pipeline.ts';
+import type { SpoolRecord } from '../../ingest/spool.ts';
 import { event } from './support.ts';
 
-const key = { name: 'test', secret: 'secret' };
+const from: From = { key: { name: 'test', secret: 'secret' }, bytes: 1_000, via: 'http' };
 
-/** A pipeline into memory; `insert` may refuse, wait or fail. */
-function pipelineOf(insert: (items: Item[]) => Promise<void> = async () => {}) {
-	const stored: Item[] = [];
+/** A pipeline into memory; `append` may fail. */
+function pipelineOf(append: () => void = () => {}) {
+	const records: SpoolRecord[] = [];
 	const counters = createCounters();
 	const pipeline = createPipeline({
 		counters,
 		pseudonymKey: 'k',
-		batchMs: 0,
-		store: {
-			async insert(items) {
-				await insert(items);
-				stored.push(...items.filter(({ refused }) => !refused));
-			},
-			ping: () => Promise.resolve(true),
-			abort() {}
+		commitMs: 0,
+		spool: {
+			append(added) {
+				append();
+				records.push(...added);
+			}
 		}
 	});
+	const rows = (table: string) =>
+		records.filter((record) => record.table === table).reduce((sum, { rows }) => sum + rows, 0);
 	return {
 		pipeline,
-		stored,
 		counters,
-		take: (events: unknown[]) => pipeline.take(events, { key, bytes: 1_000 })
+		rows,
+		bytes: () => Buffer.concat(records.map(({ block }) => block)),
+		take: (events: unknown[], changes: Partial<From> = {}) => pipeline.take(events, { ...from, ...changes })
 	};
 }
 
-test('counts what became of each event, and why', async () => {
-	const { take, counters } = pipelineOf();
-	expect(await take([event('1'), event('1'), 7, event('2')])).toMatchObject({
+test('counts what became of each event, and why; keeps what it refused', async () => {
+	const { take, counters, rows } = pipelineOf();
+	expect(await take([event('1'), event('1'), 7, event('2')])).toEqual({
 		accepted: 2,
 		duplicates: 1,
-		rejected: [{ index: 2, reason: 'invalid' }]
+		rejected: [expect.objectContaining({ index: 2, reason: 'invalid' })]
 	});
-	expect(counters).toMatchObject({ accepted: 2, duplicates: 1, rejected: { invalid: 1 } });
+	expect(counters).toMatchObject({ received: 4, accepted: 2, duplicates: 1, rejected: { invalid: 1 } });
+	expect([rows('events'), rows('quarantine')]).toEqual([2, 1]);
 });
 
-test('answers a duplicate only when its first copy is stored', async () => {
-	let begin = () => {};
-	let store = () => {};
-	const begun = new Promise<void>((resolve) => (begin = resolve));
-	const { take } = pipelineOf(() => {
-		begin();
-		return new Promise((resolve) => (store = resolve));
-	});
+test('answers a duplicate only with its first copy', async () => {
+	const { pipeline } = pipelineOf();
 	const answers: string[] = [];
-	const first = take([event('1')]).then(() => answers.push('first'));
-	const second = take([event('1')]).then(() => answers.push('second'));
-	await begun;
+	pipeline.submit([event('1')], from, () => answers.push('first'));
+	pipeline.submit([event('1')], from, () => answers.push('second'));
 	expect(answers).toEqual([]);
-	store();
-	await Promise.all([first, second]);
+	pipeline.commit();
 	expect(answers).toEqual(['first', 'second']);
 });
 
-test('rejects what the store refuses, at its place, and takes it when it comes again', async () => {
-	let poisonous = true;
-	const { take, stored } = pipelineOf(async (items) => {
-		for (const item of items)
-			if (poisonous && item.id === '2') item.refused = { reason: 'invalid', path: '', detail: 'poison' };
-	});
-	expect(await take([event('1'), event('2'), event('3')])).toEqual({
-		accepted: 2,
-		duplicates: 0,
-		rejected: [{ index: 1, reason: 'invalid', path: '', detail: 'poison' }]
-	});
-	poisonous = false;
-	expect(await take([event('2')])).toMatchObject({ accepted: 1 });
-	expect(stored.map(({ id }) => id)).toEqual(['1', '3', '2']);
-});
-
-test('takes again what could not be stored', async () => {
+test('takes again what could not be written, and counts it once', async () => {
 	let broken = true;
-	const { take, stored, counters } = pipelineOf(async () => {
-		if (broken) throw new Error('gone');
+	const { take, rows, counters } = pipelineOf(() => {
+		if (broken) throw new Error('no disk');
 	});
-	await expect(take([event('1')])).rejects.toThrow('gone');
-	expect(counters.accepted).toBe(0);
+	await expect(take([event('1'), 7])).rejects.toThrow('no disk');
+	expect(counters).toMatchObject({ received: 0, accepted: 0, rejected: {} });
 	broken = false;
-	expect(await take([event('1')])).toMatchObject({ accepted: 1, duplicates: 0 });
-	expect(stored).toHaveLength(1);
+	expect(await take([event('1'), 7])).toMatchObject({ accepted: 1, duplicates: 0 });
+	expect(counters).toMatchObject({ received: 2, accepted: 1, rejected: { invalid: 1 } });
+	expect([rows('events'), rows('quarantine')]).toEqual([1, 1]);
 });
 
-test('lets no customer past but as a pseudonym', async () => {
-	const { take, stored } = pipelineOf();
-	await take([event('1', { data: { customer: 'Zhang San' } }), event('2', { data: { customer: '' } })]);
-	expect(JSON.stringify(stored)).not.toContain('Zhang San');
-	expect(stored[0]?.row).toMatch(/"customer":"[0-9a-f]{32}"/);
-	expect(stored[1]?.row).not.toMatch(/"customer":"[^"]/);
+test('tells nobody that a duplicate is safe whose first copy could not be written', async () => {
+	const { pipeline, take } = pipelineOf(() => {
+		throw new Error('no disk');
+	});
+	const first = expect(take([event('1')])).rejects.toThrow('no disk');
+	const second = expect(take([event('1')])).rejects.toThrow('no disk');
+	pipeline.commit();
+	await Promise.all([first, second]);
+});
+
+test('lets no customer past but as a pseudonym, into quarantine neither', async () => {
+	const { take, bytes, rows, pipeline } = pipelineOf();
+	await take([
+		event('1', { data: { customer: 'Zhang San' } }),
+		event('2', { data: { customer: '' } }),
+		event('3', { data: { customer: 'Zhang San', team: 7 } })
+	]);
+	expect([rows('events'), rows('quarantine')]).toEqual([2, 1]);
+	expect(bytes().includes('Zhang San')).toBe(false);
+	expect(bytes().includes(pipeline.pseudonym('Zhang San'))).toBe(true);
+});
+
+test('leaves pseudonyms that come out of quarantine as they are, and keeps there once what is refused again', async () => {
+	const { take, bytes, rows, pipeline } = pipelineOf();
+	const customer = pipeline.pseudonym('Zhang San');
+	const replayed = [event('1', { data: { customer } }), event('2', { data: { customer, team: 7 } })];
+	expect(await take(replayed, { pseudonymised: true })).toMatchObject({ accepted: 1, rejected: [{ index: 1 }] });
+	expect(bytes().includes(customer)).toBe(true);
+	expect(rows('quarantine')).toBe(0);
 });
 
 test('forgets a source whose events were removed', async () => {

@@ -25,7 +25,7 @@ afterAll(async () => {
 const produce = (options: Partial<ProducerOptions> = {}) =>
 	createProducer({ url: ingest.url, key: KEY, random: () => 0, ...options });
 
-test('has everything acknowledged and stored when it is drained', async () => {
+test('has everything acknowledged when it is drained, and soon in ClickHouse', async () => {
 	const before = await countEvents(database.clickhouse);
 	const producer = produce({ frameSize: 100 });
 	for (let n = 0; n < 2_050; n++) await producer.send(event(String(n), { source: 'drained' }));
@@ -37,8 +37,9 @@ test('has everything acknowledged and stored when it is drained', async () => {
 		rejected: 0,
 		unacknowledged: 0
 	});
-	expect((await countEvents(database.clickhouse)).events).toBe(before.events + 2_050);
 	await producer.close();
+	await ingest.drained();
+	expect((await countEvents(database.clickhouse)).events).toBe(before.events + 2_050);
 });
 
 test('sends a partial frame without being drained', async () => {
@@ -146,6 +147,37 @@ test('holds senders back while the credit is used up, and keeps several frames i
 	server.close();
 });
 
+test('sends again later what a full spool did not take', async () => {
+	const server = createHttpServer();
+	const sockets = new WebSocketServer({ server });
+	let connections = 0;
+	sockets.on('connection', (socket) => {
+		const isFull = ++connections <= 2;
+		socket.on('message', (data) => {
+			const { seq, events } = JSON.parse(data.toString()) as EventFrame;
+			if (isFull) {
+				socket.send('{"error":{"reason":"spool_full","path":"","detail":"later"}}');
+				return socket.close(1013, 'spool_full');
+			}
+			socket.send(
+				JSON.stringify({ ack: seq, accepted: events.length, duplicates: 0, rejected: [], credit: 1_000 })
+			);
+		});
+	});
+	const { url } = await serve(server);
+	const waits: string[] = [];
+	const producer = produce({
+		url,
+		onState: (state, detail) => void (state === 'waiting' && waits.push(detail ?? ''))
+	});
+	await producer.send(event('1'));
+	await producer.close();
+	expect(waits).toEqual(['later', 'later']);
+	expect(producer.counts).toMatchObject({ sent: 1, accepted: 1, unacknowledged: 0 });
+	sockets.close();
+	server.close();
+});
+
 test('sends again what was not acknowledged when the connection broke, in the same order', async () => {
 	const server = createHttpServer();
 	const sockets = new WebSocketServer({ server });
@@ -212,6 +244,7 @@ test('loses nothing when ingest stops in the middle and comes back', async () =>
 	}
 	await producer.close();
 	expect(producer.counts.unacknowledged).toBe(0);
+	await second?.drained();
 	expect((await countEvents(database.clickhouse)).events).toBe(before.events + 3_000);
 	await second?.stop();
 });

@@ -1,9 +1,13 @@
 import { connect as connectTcp } from 'node:net';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { FRAME_BYTES, SUBPROTOCOL } from '#schema/frame.ts';
-import { CREDIT } from '../../ingest/connection.ts';
+import { connect } from '#schema/clickhouse/client.ts';
+import { FIRST_CREDIT, FRAME_BYTES, FrameAnswer, SUBPROTOCOL } from '#schema/frame.ts';
+import { CREDIT } from '../../ingest/credit.ts';
 import type { Ingest } from '../../ingest/service.ts';
 import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
 import { event, KEY, openSocket, startTestIngest } from './support.ts';
@@ -30,6 +34,7 @@ const answer = (ack: number, accepted: number, changes: object = {}) => ({
 });
 
 async function stored(source: string): Promise<Record<string, unknown>[]> {
+	await ingest.drained();
 	const result = await database.clickhouse.query({
 		query: 'SELECT * FROM events WHERE source = {source:String} ORDER BY id',
 		query_params: { source },
@@ -38,7 +43,7 @@ async function stored(source: string): Promise<Record<string, unknown>[]> {
 	return result.json<Record<string, unknown>>();
 }
 
-test('answers a frame when its events can be read in ClickHouse', async () => {
+test('answers a frame whose events are in ClickHouse soon after', async () => {
 	const { frame, next, socket } = await openSocket(ingest.url);
 	frame(17, [event('1', { source: 'stored' }), event('2', { source: 'stored' })]);
 	expect(await next()).toEqual(answer(17, 2));
@@ -168,10 +173,9 @@ test('says so and closes when the text is not UTF-8', async () => {
 
 test('closes a producer that goes over its credit, after answering what was within', async () => {
 	const { frame, next, closed } = await openSocket(ingest.url);
-	const bad = Array.from({ length: 6_000 }, () => 0);
-	frame(1, bad);
-	frame(2, bad);
-	expect(await next()).toMatchObject({ ack: 1, accepted: 0, credit: CREDIT });
+	frame(1, [event('1', { source: 'credit' })]);
+	frame(2, Array(FIRST_CREDIT).fill(0));
+	expect(await next()).toMatchObject({ ack: 1, accepted: 1, credit: CREDIT });
 	expect(await next()).toMatchObject({ error: { reason: 'over_credit', path: 'events' } });
 	expect(await closed).toBe(1008);
 });
@@ -249,19 +253,71 @@ test('outlives a producer that breaks off in the middle of a frame', async () =>
 	again.socket.close();
 });
 
-test('reads no more while too many events wait, and goes on when they are stored', async () => {
-	const small = await startTestIngest({
-		clickhouse: database.clickhouse,
-		bound: { events: 10, bytes: FRAME_BYTES }
+test('takes nothing while the spool is full, says so, and takes it again once there is room', async () => {
+	const clickhouse = connect({ url: 'http://127.0.0.1:9', database: 'nowhere' });
+	const folder = mkdtempSync(join(tmpdir(), 'touchstone-full-'));
+	const spool = { file: join(folder, 'spool.db'), maxBytes: 60_000 };
+	const full = await startTestIngest({ clickhouse, spool, drainMs: 0 });
+	const data = { instrument: 'csat', score: 5, comment: 'x'.repeat(9_000) };
+	const survey = (id: string) => event(id, { source: 'full', type: 'survey.answered', data });
+	const { frame, next, closed } = await openSocket(full.url);
+	let seq = 0;
+	for (; ; seq++) {
+		frame(seq, [survey(String(seq)), survey(String(seq))]);
+		const said = FrameAnswer.safeParse(await next());
+		if (!said.success) break;
+		expect(said.data).toMatchObject({ accepted: 1, duplicates: 1 });
+	}
+	expect(seq).toBeGreaterThan(3);
+	expect(await closed).toBe(1013);
+	const health = await (await fetch(`http://127.0.0.1:${full.port}/health`)).json();
+	expect(health).toMatchObject({ status: 'unavailable', ready: false, received: seq * 2, accepted: seq });
+	expect(await full.stop()).toBe(seq);
+
+	const again = await startTestIngest({ clickhouse: database.clickhouse, spool });
+	await again.drained();
+	expect((await stored('full')).map(({ id }) => Number(id))).toEqual([...Array(seq).keys()]);
+	const producer = await openSocket(again.url);
+	producer.frame(0, [survey(String(seq))]);
+	expect(await producer.next()).toMatchObject({ accepted: 1, duplicates: 0 });
+	producer.socket.close();
+	await again.stop();
+	await clickhouse.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+test('gives less credit as the spool fills, and never takes back more than it has just answered', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'touchstone-credit-'));
+	const nowhere = connect({ url: 'http://127.0.0.1:9', database: 'nowhere' });
+	const spool = { file: join(folder, 'spool.db'), maxBytes: 100_000 };
+	const away = await startTestIngest({ clickhouse: nowhere, spool, drainMs: 0 });
+	const data = { instrument: 'csat', score: 5, comment: 'x'.repeat(9_000) };
+	const { frame, next, socket } = await openSocket(away.url);
+	const credits: number[] = [];
+	const known = {
+		specversion: '1.0',
+		id: 'k',
+		source: 's',
+		type: 'case.opened',
+		time: '2026-01-05T09:30:00Z',
+		subject: 'c'
+	};
+	for (let seq = 0; seq < 9; seq++) {
+		frame(seq, [
+			event(String(seq), { source: 'credit', type: 'survey.answered', data }),
+			...Array(6_000).fill(known)
+		]);
+		credits.push(FrameAnswer.parse(await next()).credit);
+	}
+	expect(credits[0]).toBe(CREDIT);
+	expect(credits.at(-1)).toBeLessThan(CREDIT / 2);
+	expect(credits).toEqual([...credits].sort((a, b) => b - a));
+	credits.reduce((before, credit) => {
+		expect(before - credit).toBeLessThanOrEqual(6_001);
+		return credit;
 	});
-	const { frame, next, socket } = await openSocket(small.url);
-	for (let seq = 1; seq <= 200; seq++)
-		frame(
-			seq,
-			[0, 1, 2, 3].map((n) => event(`${seq}-${n}`, { source: 'pressed' }))
-		);
-	for (let seq = 1; seq <= 200; seq++) expect(await next()).toEqual(answer(seq, 4));
-	expect(await stored('pressed')).toHaveLength(800);
 	socket.close();
-	await small.stop();
+	await away.stop();
+	await nowhere.close();
+	rmSync(folder, { recursive: true, force: true });
 });

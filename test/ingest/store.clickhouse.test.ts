@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVENT_TYPES, parseEvent } from '#schema/event.ts';
-import { createStore, type Item } from '../../ingest/clickhouse.ts';
+import { createStore, Unreadable, type Load } from '../../ingest/clickhouse.ts';
 import { createCounters } from '../../ingest/counters.ts';
-import { clickhouseTime, eventRow } from '../../ingest/row.ts';
+import { EVENT_COLUMNS, type EventRow } from '../../ingest/event-columns.ts';
+import { encodeBlock } from '../../ingest/native.ts';
+import { string } from '../../ingest/native/text.ts';
 import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
 import { event } from './support.ts';
 
@@ -11,19 +14,22 @@ let database: TestDatabase;
 beforeAll(async () => void (database = await testDatabase()));
 afterAll(() => database.drop());
 
-const storeOf = () =>
+const storeOf = (counters = createCounters()) =>
 	createStore({
 		clickhouse: database.clickhouse,
-		counters: createCounters(),
-		log: pino({ level: 'silent' })
+		counters,
+		log: pino({ level: 'silent' }),
+		random: () => 0
 	});
 
-function itemOf(input: unknown): Item {
+function rowOf(input: unknown): EventRow {
 	const parsed = parseEvent(input, Date.now());
 	if (!parsed.ok) throw new Error(`${parsed.refusal.path}: ${parsed.refusal.detail}`);
-	const { source, id, type } = parsed.event;
-	return { source, id, type, row: eventRow(parsed.event, clickhouseTime(Date.now())) };
+	return { event: parsed.event, received_at: Date.UTC(2026, 0, 5) };
 }
+
+const load = (...blocks: Buffer[]): Load => ({ table: 'events', rows: blocks.length, blocks });
+const loadOf = (...inputs: unknown[]) => load(encodeBlock(EVENT_COLUMNS, inputs.map(rowOf)));
 
 async function stored(source: string): Promise<Record<string, unknown>[]> {
 	const result = await database.clickhouse.query({
@@ -68,72 +74,61 @@ const EVERYTHING = {
 };
 
 test.each(EVENT_TYPES)('stores everything a %s may say', async (type) => {
-	const item = itemOf(event(type, { source: `all of ${type}`, type, data: EVERYTHING }));
-	await storeOf().insert([item]);
-	expect(item.refused).toBeUndefined();
+	const sent = event('1', { source: `all of ${type}`, type, data: EVERYTHING });
+	await storeOf().insert(loadOf(sent));
 	const [row] = await stored(`all of ${type}`);
-	for (const [name, value] of Object.entries<unknown>(JSON.parse(item.row))) {
-		const [time, read] = [String(value), row?.[name]];
-		if (['time', 'received_at', 'due'].includes(name)) expect(read, name).toBe(`${time.replace(' ', 'T')}Z`);
-		else expect(read, name).toEqual(value);
-	}
+	expect(row).toMatchObject({ id: '1', type, time: sent.time, received_at: '2026-01-05T00:00:00.000Z' });
+	const { event: said } = rowOf(sent);
+	expect(row?.case_id).toBe(said.subject ?? '');
+	for (const [name, value] of Object.entries<unknown>(said.data))
+		expect(row?.[name], name).toEqual(name === 'due' ? '2026-02-01T00:00:00.000Z' : value);
 });
 
 test('leaves what is not said at the columns’ defaults', async () => {
-	await storeOf().insert([itemOf(event('1', { source: 'bare', data: {} }))]);
-	const [row] = await stored('bare');
-	expect(row).toMatchObject({
-		team: '',
-		customer: '',
-		kind: 'request',
-		score: null,
-		wait_known: true,
-		items: []
-	});
+	await storeOf().insert(loadOf(event('1', { source: 'bare', data: {} })));
+	expect(await stored('bare')).toMatchObject([
+		{ team: '', customer: '', kind: 'request', score: null, wait_known: true, items: [] }
+	]);
 });
 
 test('stores any text as it is', async () => {
 	const text = 'quote " backslash \\ tab \t line \n 服务 🎧 \u0000 end';
-	await storeOf().insert([itemOf(event(text, { source: 'texts', data: { topic: text } }))]);
+	await storeOf().insert(loadOf(event(text, { source: 'texts', data: { topic: text } })));
 	expect(await stored('texts')).toMatchObject([{ id: text, topic: text }]);
 });
 
 test('mends a text that was cut in the middle of a character', async () => {
 	const comment = String.raw`good \ud83d \\ud83d ` + '\ud83d';
 	const data = { instrument: 'csat', score: 5, comment };
-	await storeOf().insert([itemOf(event('1', { source: 'cut', type: 'survey.answered', data }))]);
+	await storeOf().insert(loadOf(event('1', { source: 'cut', type: 'survey.answered', data })));
 	expect(await stored('cut')).toMatchObject([{ comment: comment.replace(/.$/, '\ufffd') }]);
 });
 
-test('refuses the one row that ClickHouse cannot read, and stores the others of its batch', async () => {
-	const items = Array.from({ length: 9 }, (_, n) => itemOf(event(String(n), { source: 'poison' })));
-	const [poison] = items.splice(4, 1, {
-		source: 'poison',
-		id: '4',
-		type: 'case.opened',
-		row: '{"source":"poison","time":"noon"}'
-	});
-	expect(poison?.id).toBe('4');
-	await storeOf().insert(items);
-	expect(items.map(({ refused }) => refused?.reason)).toEqual(
-		items.map((_, n) => (n === 4 ? 'invalid' : undefined))
+test('stores several blocks in one insert', async () => {
+	const blocks = ['1', '2', '3'].map((id) =>
+		encodeBlock(EVENT_COLUMNS, [rowOf(event(id, { source: 'many' }))])
 	);
-	expect(new Set((await stored('poison')).map(({ id }) => id))).toEqual(
-		new Set(['0', '1', '2', '3', '5', '6', '7', '8'])
-	);
+	await storeOf().insert(load(...blocks));
+	expect((await stored('many')).map(({ id }) => id)).toEqual(['1', '2', '3']);
+});
+
+test.each([
+	['cut off in the middle', (block: Buffer) => block.subarray(0, block.length - 20)],
+	['of noise', () => Buffer.from('\u0005\u0005 this is no block at all, however it is read')]
+])('says of a block %s that it cannot be read, and does not try it for ever', async (_, spoil) => {
+	const block = spoil(encodeBlock(EVENT_COLUMNS, [rowOf(event('1', { source: 'spoilt' }))]));
+	const insert = storeOf().insert(load(block));
+	await expect(Promise.race([insert, sleep(20_000)])).rejects.toThrow(Unreadable);
+	expect(await stored('spoilt')).toEqual([]);
 });
 
 test('waits for a table that is not there yet', async () => {
 	const counters = createCounters();
-	const store = createStore({
-		clickhouse: database.clickhouse,
-		counters,
-		log: pino({ level: 'silent' }),
-		random: () => 0
-	});
 	await database.clickhouse.command({ query: 'RENAME TABLE events TO events_elsewhere' });
 	let stopped = false;
-	const inserted = store.insert([itemOf(event('1', { source: 'patient' }))]).then(() => (stopped = true));
+	const inserted = storeOf(counters)
+		.insert(loadOf(event('1', { source: 'patient' })))
+		.then(() => (stopped = true));
 	await expect.poll(() => counters.retries).toBeGreaterThan(0);
 	expect(stopped).toBe(false);
 	await database.clickhouse.command({ query: 'RENAME TABLE events_elsewhere TO events' });
@@ -141,32 +136,23 @@ test('waits for a table that is not there yet', async () => {
 	expect(await stored('patient')).toHaveLength(1);
 });
 
-test('waits for a column that is not there yet, and refuses nothing for it', async () => {
+test('waits for a column that is not there yet', async () => {
 	const counters = createCounters();
-	const store = createStore({
-		clickhouse: database.clickhouse,
-		counters,
-		log: pino({ level: 'silent' }),
-		random: () => 0
-	});
-	const item: Item = {
-		source: 'newer',
-		id: '1',
-		type: 'case.opened',
-		row: '{"source":"newer","id":"1","mood":"good"}'
-	};
-	const inserted = store.insert([item]);
+	const block = encodeBlock(
+		[string('source', () => 'newer'), string('id', () => '1'), string('mood', () => 'good')],
+		[{}]
+	);
+	const inserted = storeOf(counters).insert(load(block));
 	await expect.poll(() => counters.retries).toBeGreaterThan(0);
 	await database.clickhouse.command({ query: 'ALTER TABLE events ADD COLUMN mood String' });
 	await inserted;
-	expect(item.refused).toBeUndefined();
 	expect(await stored('newer')).toMatchObject([{ mood: 'good' }]);
 });
 
 test('gives up at once when it is told to', async () => {
 	const store = storeOf();
 	await database.clickhouse.command({ query: 'RENAME TABLE events TO events_elsewhere' });
-	const inserted = expect(store.insert([itemOf(event('1'))])).rejects.toThrow(/given up/);
+	const inserted = expect(store.insert(loadOf(event('1')))).rejects.toThrow(/given up/);
 	store.abort();
 	await inserted;
 	await database.clickhouse.command({ query: 'RENAME TABLE events_elsewhere TO events' });

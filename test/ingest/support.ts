@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
@@ -23,9 +26,10 @@ export const event = (id: string, changes: Partial<CloudEvent> = {}): CloudEvent
 	...changes
 });
 
-/** Ingest in this process, on a free port. */
-export const startTestIngest = (options: { clickhouse: ClickHouseClient } & Partial<IngestOptions>) =>
-	startIngest({
+/** Ingest in this process, on a free port, with a spool of its own that goes when it stops. */
+export async function startTestIngest(options: { clickhouse: ClickHouseClient } & Partial<IngestOptions>) {
+	const folder = mkdtempSync(join(tmpdir(), 'touchstone-ingest-'));
+	const ingest = await startIngest({
 		host: '127.0.0.1',
 		port: 0,
 		keys: [
@@ -33,10 +37,21 @@ export const startTestIngest = (options: { clickhouse: ClickHouseClient } & Part
 			{ name: 'billing', secret: `${KEY}-billing`, teams: new Set(['Billing']) }
 		],
 		pseudonymKey: 'pseudonyms-of-the-tests',
+		zone: 'UTC',
 		log: pino({ level: 'silent' }),
 		simulator: { command: ['false'] },
+		spool: { file: join(folder, 'spool.db'), maxBytes: 1e9 },
 		...options
 	});
+	return {
+		...ingest,
+		async stop() {
+			const left = await ingest.stop();
+			rmSync(folder, { recursive: true, force: true });
+			return left;
+		}
+	};
+}
 
 const ingestMain = fileURLToPath(new URL('../../ingest/main.ts', import.meta.url));
 

@@ -1,4 +1,6 @@
-import { eventRow } from '../../ingest/row.ts';
+import { Readable } from 'node:stream';
+import { EVENT_COLUMNS } from '../../ingest/event-columns.ts';
+import { encodeBlock } from '../../ingest/native.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { parseEvent, type CloudEvent, type EventType } from '#schema/event.ts';
 
@@ -21,9 +23,13 @@ export async function store(clickhouse: ClickHouseClient, events: CloudEvent[]) 
 	const rows = events.map((sent) => {
 		const parsed = parseEvent(sent, Date.parse('2100-01-01'));
 		if (!parsed.ok) throw new Error(`${sent.type} ${sent.subject}: ${JSON.stringify(parsed.refusal)}`);
-		return eventRow(parsed.event, '2026-11-21 00:00:00.000');
+		return { event: parsed.event, received_at: Date.UTC(2026, 10, 21) };
 	});
-	await clickhouse.command({ query: `INSERT INTO events FORMAT JSONEachRow\n${rows.join('\n')}` });
+	const { stream } = await clickhouse.exec({
+		query: 'INSERT INTO events FORMAT Native',
+		values: Readable.from([encodeBlock(EVENT_COLUMNS, rows)], { objectMode: false })
+	});
+	for await (const _ of stream);
 }
 
 /** A time so many seconds after another. */

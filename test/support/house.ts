@@ -6,6 +6,7 @@ import { createProducer } from '../../ingest/client/client.ts';
 import type { CloudEvent } from '#schema/event.ts';
 import { KEY, spawnIngest } from '../ingest/support.ts';
 import { startDashboard } from './dashboard.ts';
+import { drained } from './drained.ts';
 
 /** Ingest and dashboard as processes of their own on one database, and what a test does with them. */
 export async function openHouse(env: { CLICKHOUSE_URL: string; CLICKHOUSE_DATABASE: string }) {
@@ -20,7 +21,7 @@ export async function openHouse(env: { CLICKHOUSE_URL: string; CLICKHOUSE_DATABA
 	return {
 		url: dashboard.url,
 		ingestUrl: ingest.url,
-		/** Sends events through the socket; resolves when all are acknowledged. Throws for a refused one. */
+		/** Sends events through the socket; resolves when ClickHouse has them. Throws for a refused one. */
 		async send(events: CloudEvent[]) {
 			const refused: unknown[] = [];
 			const producer = createProducer({
@@ -30,6 +31,7 @@ export async function openHouse(env: { CLICKHOUSE_URL: string; CLICKHOUSE_DATABA
 			});
 			for (const event of events) await producer.send(event);
 			await producer.close();
+			await drained(ingest.url);
 			if (refused.length > 0) throw new Error(`refused: ${JSON.stringify(refused)}`);
 		},
 		async close() {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { TestDatabase } from './clickhouse.ts';
+import { drained } from './drained.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -45,6 +46,8 @@ export async function startIngestProcess({ url, database }: TestDatabase) {
 	});
 	return {
 		url: await address,
+		/** Resolves when ClickHouse has all that was acknowledged. */
+		drained: async () => drained(await address),
 		async stop() {
 			ingest.kill('SIGTERM');
 			await exited;
