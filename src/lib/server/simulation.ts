@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { Env } from '../../environment.ts';
+import { ingestKey } from './ingest-key.ts';
 
 /** The tables that hold simulated rows, each in a partition of their own. */
-const TABLES = ['events', 'cases', 'customer_activity', 'sources'];
+const TABLES = ['events', 'cases', 'customer_activity', 'sources', 'quarantine', 'quarantine_outcomes'];
 
 /** What ingest says of the simulator, or why it cannot be asked. */
 export type SimulationAnswer = { status: number; body: unknown };
@@ -51,11 +50,4 @@ export function createSimulation({ clickhouse, env }: Options): Simulation {
 			return { status: 200, body: { removed: true } };
 		}
 	};
-}
-
-function ingestKey(env: Options['env']): string {
-	const [, secret] = env.TOUCHSTONE_INGEST_KEYS?.split(',')[0]?.split(':') ?? [];
-	if (secret) return secret;
-	const file = join(env.TOUCHSTONE_DATA, 'ingest.key');
-	return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
 }

@@ -1,6 +1,7 @@
 import { clickhouseUrl } from '#schema/clickhouse/address.ts';
 import { connect, type ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { Env } from '../../environment.ts';
+import { createQuarantine, type Quarantine } from './quarantine.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
 
 /** What the dashboard's server works with. */
@@ -11,6 +12,7 @@ export type Touchstone = {
 	/** Where producers send, as the empty page shows it. */
 	ingestPort: number;
 	simulation: Simulation;
+	quarantine: Quarantine;
 };
 
 /** Puts the dashboard's server together from its environment. */
@@ -20,6 +22,7 @@ export function createTouchstone(env: Env): Touchstone {
 		clickhouse,
 		zone: env.TOUCHSTONE_TIMEZONE,
 		ingestPort: env.INGEST_PORT,
-		simulation: createSimulation({ clickhouse, env })
+		simulation: createSimulation({ clickhouse, env }),
+		quarantine: createQuarantine({ clickhouse, env })
 	};
 }
