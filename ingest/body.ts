@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { FRAME_BYTES } from '#schema/frame.ts';
+import { FIRST_CREDIT, FRAME_BYTES } from '#schema/frame.ts';
 import { isBinaryEvent, readAttributes } from './binary-event.ts';
 import { isJson, mediaType, refuseEncoding } from './media-type.ts';
 import { refusal, type HttpRefusal } from './refusal.ts';
@@ -46,6 +46,11 @@ export function readJson(text: string): Read<unknown> {
 	}
 }
 
+/** As many as a frame may hold before any answer. Of real events a body holds fewer; half a million of nothing would take seconds. */
+const MOST_EVENTS = FIRST_CREDIT;
+
+const tooMany = refuse(413, 'too_large', '', `a request holds at most ${MOST_EVENTS} events: send fewer in it`);
+
 /** A line that is not JSON stays text: it is refused as an event, and the others live on. */
 function readLine(line: string): unknown {
 	const json = readJson(line);
@@ -60,18 +65,14 @@ const one = (text: string): Read<unknown[]> => {
 const many = (text: string): Read<unknown[]> => {
 	const json = readJson(text);
 	if (!json.ok) return json;
-	return Array.isArray(json.value)
-		? { ok: true, value: json.value }
-		: refuse(400, 'invalid', '', 'expected an array of events');
+	if (!Array.isArray(json.value)) return refuse(400, 'invalid', '', 'expected an array of events');
+	return json.value.length > MOST_EVENTS ? tooMany : { ok: true, value: json.value };
 };
 
-const lines = (text: string): Read<unknown[]> => ({
-	ok: true,
-	value: text
-		.split('\n')
-		.filter((line) => line.trim() !== '')
-		.map(readLine)
-});
+const lines = (text: string): Read<unknown[]> => {
+	const said = text.split('\n').filter((line) => line.trim() !== '');
+	return said.length > MOST_EVENTS ? tooMany : { ok: true, value: said.map(readLine) };
+};
 
 /** How each content type carries events. Plain JSON, one event or an array of them, is what people try first. */
 const READERS = new Map<string, (text: string) => Read<unknown[]>>([

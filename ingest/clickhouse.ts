@@ -32,15 +32,15 @@ const UNREAD_ATTEMPTS = 3;
 
 /**
  * ClickHouse's error codes that say a block cannot be read: trying again cannot help. Everything else (no connection, no
- * rights, no table, no memory, no disk, too many parts) can pass, so it is tried again: nothing is dropped for it. An
- * unknown column (10, 16, 47) is a table behind our schema: it waits for the migration.
+ * rights, no table, no memory, no disk, too many parts) can pass, so it is tried again: nothing is dropped for it. So does
+ * an unknown column, which is 117 as well: a table behind our schema waits for the migration.
  */
 const DATA_ERRORS: ReadonlySet<string> = new Set(
 	[6, 25, 26, 27, 32, 33, 38, 41, 49, 53, 70, 72, 117, 130, 131, 190, 271, 321, 349, 467, 691].map(String)
 );
 
 const isData = (error: unknown): error is ClickHouseError =>
-	error instanceof ClickHouseError && DATA_ERRORS.has(error.code);
+	error instanceof ClickHouseError && DATA_ERRORS.has(error.code) && !/unknown column/i.test(error.message);
 
 type StoreOptions = {
 	clickhouse: ClickHouseClient;
@@ -67,7 +67,9 @@ export function createStore({ clickhouse, counters, log, onInsert, random }: Sto
 				insert_deduplicate: 0,
 				wait_end_of_query: 1,
 				input_format_defaults_for_omitted_fields: 1,
-				input_format_skip_unknown_fields: 0
+				input_format_skip_unknown_fields: 0,
+				// What stands twice in one insert need not be found before it is written: reading and merging do (a third less time).
+				optimize_on_insert: 0
 			}
 		});
 		for await (const _ of stream); // an insert answers nothing; the connection is free once that is read

@@ -5,9 +5,11 @@ import { errorText } from './error-text.ts';
 import type { Spool, StoredRecord } from './spool.ts';
 
 /** One insert takes so much at most: larger ones are cheaper a row, until they hold up what comes behind. */
-const MOST = { bytes: 16 * 1024 * 1024, rows: 50_000 };
-/** Inserts begin at least this far apart while little comes: each makes a part that ClickHouse has to merge. */
+const MOST = { bytes: 32 * 1024 * 1024, rows: 100_000 };
+/** Inserts begin at least this far apart: each makes a part that ClickHouse has to merge. */
 const INTERVAL_MS = 100;
+/** While much comes they begin this far apart at most: an insert of 50,000 rows costs half of five of 10,000. */
+const BUSY = { ms: 500, from_rows: 2_000, to_rows: 50_000 };
 /** What is stored leaves the spool with the next commit; without one, after this long. */
 const TIDY_MS = 1_000;
 /** A trouble that is not ClickHouse's (such as an unreadable disk) is tried again after this long. */
@@ -74,13 +76,19 @@ export function createDrain({ spool, store, log, intervalMs = INTERVAL_MS }: Dra
 		return new Promise<void>((resolve) => (awake = resolve));
 	}
 
+	/** Somebody waits for all of it, or there is a whole insert of it already. */
+	const isWanted = () => waiting.length > 0 || spool.stats().rows >= BUSY.to_rows;
+	const isBusy = () => spool.stats().rows >= BUSY.from_rows && !isWanted();
+
 	async function step() {
 		const begun = performance.now();
 		const records = spool.read(MOST);
 		if (records.length === 0) return nothingLeft();
 		await handOn(records);
-		const isFull = records.reduce((sum, { rows }) => sum + rows, 0) >= MOST.rows / 2;
-		if (!isFull && waiting.length === 0) await sleep(intervalMs - (performance.now() - begun));
+		const since = () => performance.now() - begun;
+		if (isWanted()) return;
+		await sleep(intervalMs - since());
+		while (isBusy() && since() < BUSY.ms) await sleep(intervalMs / 2);
 	}
 
 	async function run() {

@@ -147,7 +147,7 @@ export function createHttp(options: HttpOptions) {
 
 /** The methods at a path, or at the nearest path above it that stands for all below. */
 function routeOf(routes: Routes, path: string): Record<string, Handler> | undefined {
-	if (Object.hasOwn(routes, path)) return routes[path];
-	const above = path.lastIndexOf('/', path.length - 2) + 1;
-	return above > 1 ? routeOf(routes, path.slice(0, above)) : undefined;
+	for (let at = path; at !== ''; at = at.slice(0, at.lastIndexOf('/', at.length - 2) + 1))
+		if (Object.hasOwn(routes, at)) return routes[at];
+	return undefined;
 }

@@ -28,6 +28,14 @@ test('remembers at least one generation and at most two', () => {
 	expect(memory.add(of('a', '4'))).toBe(false);
 });
 
+test('remembers fewer events when their identities are long', () => {
+	const memory = createMemory({ characters: 1_000 });
+	const long = (id: string) => of('a'.repeat(200), id.repeat(200));
+	for (const id of ['1', '2', '3', '4', '5', '6']) memory.add(long(id));
+	expect(memory.add(long('4'))).toBe(false);
+	expect(memory.add(long('1'))).toBe(true);
+});
+
 test('forgets an event that was not stored', () => {
 	const memory = createMemory();
 	memory.add(of('a', '1'));
