@@ -16,6 +16,10 @@ export const deny = (refused: HttpRefusal): Admission => ({ ok: false, refused }
 /** The path asked for, without the query. */
 export const pathOf = (request: IncomingMessage) => (request.url ?? '/').split('?', 1)[0] ?? '/';
 
+/** Two proxies on the way might each believe another one. */
+export const hasTwoHosts = ({ headersDistinct }: IncomingMessage) => (headersDistinct.host?.length ?? 0) > 1;
+export const TWO_HOSTS = refusal(400, 'invalid', 'Host', 'expected one Host header');
+
 /** A browser says where its page is from: pages of other hosts may not speak here. Programs send no Origin. */
 function isForeign({ headers }: IncomingMessage): boolean {
 	if (headers.origin === undefined) return false;
@@ -55,6 +59,11 @@ export function createAccess({ keyring, failuresAMinute = FAILURES_A_MINUTE, now
 
 	/** Whether a request may become a WebSocket, and whose it is. */
 	function checkUpgrade(request: IncomingMessage): Admission {
+		if (hasTwoHosts(request)) return deny(TWO_HOSTS);
+		if (request.headers.upgrade?.toLowerCase() !== 'websocket')
+			return deny(
+				refusal(400, 'invalid', 'Upgrade', 'there is no upgrade but to websocket: ask without one')
+			);
 		if (pathOf(request) !== EVENTS_PATH)
 			return deny(refusal(404, 'not_found', 'path', `there is no WebSocket here: it is at ${EVENTS_PATH}`));
 		const admission = checkKey(request);

@@ -49,7 +49,12 @@ export function readJson(text: string): Read<unknown> {
 /** As many as a frame may hold before any answer. Of real events a body holds fewer; half a million of nothing would take seconds. */
 const MOST_EVENTS = FIRST_CREDIT;
 
-const tooMany = refuse(413, 'too_large', '', `a request holds at most ${MOST_EVENTS} events: send fewer in it`);
+const tooMany = refuse(
+	413,
+	'too_large',
+	'',
+	`a request holds at most ${MOST_EVENTS} events: send fewer in it`
+);
 
 /** A line that is not JSON stays text: it is refused as an event, and the others live on. */
 function readLine(line: string): unknown {

@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { EVENTS_PATH, pathOf, type Access } from './access.ts';
+import { EVENTS_PATH, hasTwoHosts, pathOf, TWO_HOSTS, type Access } from './access.ts';
 import { readBody, readEvents } from './body.ts';
 import { createBudget, expectedBytes } from './budget.ts';
 import { errorText } from './error-text.ts';
 import type { Key } from './keys.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { answer, answerRefusal, refusal, tooMany, type HttpRefusal } from './refusal.ts';
+import { answer, answerRefusal, refusal, refuseUpgrade, tooMany, type HttpRefusal } from './refusal.ts';
 import { SpoolFull } from './spool.ts';
 
 /** Answers one request of one method at one path, from the owner of `key`. */
@@ -98,6 +99,7 @@ export function createHttp(options: HttpOptions) {
 	}
 
 	async function handle(request: IncomingMessage, response: ServerResponse) {
+		if (hasTwoHosts(request)) return answerRefusal(response, TWO_HOSTS);
 		const path = pathOf(request);
 		const { method = '' } = request;
 		const opened = Object.hasOwn(open, path) ? open[path] : undefined;
@@ -145,9 +147,25 @@ export function createHttp(options: HttpOptions) {
 	};
 }
 
+/** Said of what Node cannot read as HTTP, by its code. */
+const UNREADABLE: Record<string, HttpRefusal> = {
+	HPE_HEADER_OVERFLOW: refusal(431, 'too_large', '', 'the headers are too long'),
+	ERR_HTTP_REQUEST_TIMEOUT: refusal(408, 'too_slow', '', 'the request did not come in time')
+};
+
+/** Answers what is no HTTP request like every other refusal, and ends the connection. */
+export function onClientError(error: NodeJS.ErrnoException, socket: Duplex) {
+	if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+	refuseUpgrade(socket, UNREADABLE[error.code ?? ''] ?? refusal(400, 'invalid', '', 'not an HTTP request'));
+}
+
 /** The methods at a path, or at the nearest path above it that stands for all below. */
 function routeOf(routes: Routes, path: string): Record<string, Handler> | undefined {
-	for (let at = path; at !== ''; at = at.slice(0, at.lastIndexOf('/', at.length - 2) + 1))
-		if (Object.hasOwn(routes, at)) return routes[at];
-	return undefined;
+	let at = path;
+	while (!Object.hasOwn(routes, at)) {
+		const above = at.lastIndexOf('/', at.length - 2) + 1;
+		if (above <= 1) return undefined;
+		at = at.slice(0, above);
+	}
+	return routes[at];
 }

@@ -10,8 +10,9 @@ import { createCounters, type Counters } from './counters.ts';
 import { affordable } from './credit.ts';
 import { createDrain } from './drain.ts';
 import { hasRoom, readHealth } from './health.ts';
+import { createErasure } from './erasure.ts';
 import { errorText } from './error-text.ts';
-import { createHttp, SERVER_LIMITS } from './http.ts';
+import { createHttp, onClientError, SERVER_LIMITS } from './http.ts';
 import { createKeyring, type Key } from './keys.ts';
 import { isLoopback } from './env.ts';
 import { meter } from './meter.ts';
@@ -133,6 +134,13 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 		forget: pipeline.forget,
 		log
 	});
+	const erasure = createErasure({
+		pseudonym: pipeline.pseudonym,
+		commit: pipeline.commit,
+		drained: drain.drained,
+		spool,
+		log
+	});
 	const quarantine = createQuarantineReplay({ keys, take: pipeline.take, pseudonym: pipeline.pseudonym });
 	const pages = createPages({
 		access,
@@ -151,6 +159,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 	const routes = {
 		...simulation.routes,
 		...quarantine.routes,
+		...erasure.routes,
 		...sourceRoutes({
 			...{ pipeline: door, afford, counters, onAnswer },
 			...{ zone: options.zone, settings: options.sources }
@@ -159,6 +168,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 	const http = createHttp({ access, pipeline: door, afford, limit, open: pages, routes, log, onAnswer });
 	const server = createServer(SERVER_LIMITS, http.onRequest);
 	server.on('upgrade', sockets.upgrade);
+	server.on('clientError', onClientError);
 	const port = await listen(server, host, options.port).catch(async (error: unknown) => {
 		await drain.stop();
 		spool.close();

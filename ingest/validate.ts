@@ -1,5 +1,5 @@
 import { parseEventFast } from '#schema/compile.ts';
-import { EVENT_BYTES, type Parsed } from '#schema/event.ts';
+import { EVENT_BYTES, type Parsed, type ServiceEvent } from '#schema/event.ts';
 
 /** The most bytes one character of a JSON text stands for: `\u00e9` in the text is two bytes, a raw sign at most three. */
 const BYTES_PER_CHARACTER = 6;
@@ -53,7 +53,7 @@ export function validate(input: unknown, { now, bytes }: { now: number; bytes: n
 	if (isObject(input) && (input.data_base64 ?? null) !== null)
 		return invalid('data_base64', 'expected data as JSON, in the field data');
 	const parsed = parseEventFast(input, now);
-	return parsed.ok ? checkIdentity(parsed) : parsed;
+	return parsed.ok ? checkNames(parsed) : parsed;
 }
 
 const invalid = (path: string, detail: string): Parsed => ({
@@ -63,10 +63,17 @@ const invalid = (path: string, detail: string): Parsed => ({
 
 const HALF = /\p{Surrogate}/u;
 
-/** Half a character (a lone surrogate) cannot be stored as it is, and what names an event is never mended. */
-function checkIdentity(parsed: Parsed & { ok: true }): Parsed {
-	const { id, source, subject = '' } = parsed.event;
-	if (!HALF.test(id) && !HALF.test(source) && !HALF.test(subject)) return parsed;
-	const path = HALF.test(id) ? 'id' : HALF.test(source) ? 'source' : 'subject';
-	return invalid(path, 'expected text: it has half a character');
+/** Which of the texts that name something has half a character. */
+function halfAt({ id, source, subject = '', data }: ServiceEvent): string | undefined {
+	if (HALF.test(id)) return 'id';
+	if (HALF.test(source)) return 'source';
+	if (HALF.test(subject)) return 'subject';
+	if ('promise' in data && HALF.test(data.promise)) return 'data.promise';
+	return 'breach' in data && HALF.test(data.breach) ? 'data.breach' : undefined;
+}
+
+/** Half a character (a lone surrogate) cannot be stored as it is, and what names something is never mended. */
+function checkNames(parsed: Parsed & { ok: true }): Parsed {
+	const path = halfAt(parsed.event);
+	return path === undefined ? parsed : invalid(path, 'expected text: it has half a character');
 }

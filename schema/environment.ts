@@ -45,3 +45,9 @@ export const setVariables = (table: object, variables: Record<string, string | u
 /** What is wrong with an environment, a line a variable. */
 export const problemsOf = (error: z.ZodError) =>
 	error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+
+/** Where the ingest of an environment listens, over HTTP. One that listens everywhere is reached on loopback. */
+export function ingestUrl({ HOST, INGEST_PORT }: { HOST: string; INGEST_PORT: number }): string {
+	const host = HOST === '0.0.0.0' ? '127.0.0.1' : HOST === '::' ? '::1' : HOST;
+	return `http://${host.includes(':') ? `[${host}]` : host}:${INGEST_PORT}`;
+}

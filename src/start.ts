@@ -10,6 +10,7 @@ import {
 	type EmbeddedOptions
 } from '#schema/clickhouse/embedded.ts';
 import { migrate } from '#schema/clickhouse/migrate.ts';
+import { applyRetention } from '#schema/clickhouse/retention.ts';
 import { readEnv, type Env } from './environment.ts';
 import { buildIfStale } from './build.ts';
 
@@ -70,10 +71,11 @@ async function keepRunning(options: EmbeddedOptions): Promise<ClickHouse> {
 	};
 }
 
-async function bringUpToDate(url: string, database: string) {
+async function bringUpToDate(url: string, { CLICKHOUSE_DATABASE: database, TOUCHSTONE_RETENTION }: Env) {
 	const clickhouse = connect({ url, database });
 	const applied = await migrate(clickhouse, database);
 	if (applied.length > 0) say(`Database ${database}: ${applied.length} migrations applied.`);
+	for (const line of await applyRetention(clickhouse, database, TOUCHSTONE_RETENTION)) say(line);
 	await clickhouse.close();
 }
 
@@ -117,7 +119,7 @@ async function main() {
 	const clickhouse = await clickHouse(env);
 	const children: ChildProcess[] = [];
 	try {
-		await bringUpToDate(clickhouse.url('admin'), env.CLICKHOUSE_DATABASE);
+		await bringUpToDate(clickhouse.url('admin'), env);
 		const pages = dev ? ['node_modules/vite/bin/vite.js', 'dev'] : ['--import', 'tsx', 'src/server.ts'];
 		children.push(
 			run([...INGEST_HEAP, '--import', 'tsx', 'ingest/main.ts'], clickhouse.url('ingest')),

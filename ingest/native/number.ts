@@ -10,7 +10,6 @@ type Put<Value> = (out: Writer, value: Value) => void;
 const putFloat: Put<number> = (out, value) => out.float64(value + 0);
 const putByte: Put<number> = (out, value) => out.byte(value);
 const putBool: Put<boolean> = (out, value) => out.byte(value ? 1 : 0);
-const putInt64: Put<number> = (out, value) => out.int64(value);
 
 /** What DateTime64 can hold: a time beyond is kept at the edge. */
 const FIRST = Date.UTC(1900, 0, 1);
@@ -63,10 +62,7 @@ export const boolOr = <Row>(fallback: boolean, name: string, of: Of<Row, boolean
 	}
 });
 
-export const uint8 = plain('UInt8', putByte, 0);
-export const uint64 = plain('UInt64', putInt64, 0);
 export const bool = plain('Bool', putBool, false);
-export const float64 = plain('Float64', putFloat, 0);
 /** A time, in ms since 1970. */
 export const time = plain(TIME, putTime, 0);
 export const nullableUInt8 = nullable('UInt8', putByte, 0);

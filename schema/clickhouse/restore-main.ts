@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { ingestKey, ingestUrl, readEnv, withClickHouse } from './backup-env.ts';
+import { ingestUrl } from '../environment.ts';
+import { ingestKey, readEnv, withClickHouse } from './backup-env.ts';
 import { isIngest } from './backup-ingest.ts';
 import { restoreBackup } from './restore.ts';
 

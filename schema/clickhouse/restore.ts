@@ -1,11 +1,11 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { every, FOLDERS, KEY_FILES, SPOOL } from './backup.ts';
 import { readManifest, verifyFiles, type Manifest } from './backup-manifest.ts';
 import { readParts, readTables, stateOf } from './backup-parts.ts';
 import { spoolRecords } from './backup-spool.ts';
-import { quoted, work } from './backup-work.ts';
+import { FROM_OUTSIDE, quoted, work } from './backup-work.ts';
 import type { ClickHouseClient } from './client.ts';
 import { migrate, migrations } from './migrate.ts';
 
@@ -22,9 +22,6 @@ export type RestoreOptions = {
 };
 
 const Count = z.tuple([z.object({ n: z.coerce.number() })]);
-
-/** Queries of a database that may not be there are asked from another. */
-const ELSEWHERE: Record<string, string> = { database: 'default' };
 
 /** Brings a backup back and proves that it is. Resolves with its manifest; on an error all is as it was before. */
 export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {
@@ -52,14 +49,14 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
 }
 
 const run = ({ clickhouse }: RestoreOptions, query: string) =>
-	clickhouse.command({ query, clickhouse_settings: ELSEWHERE });
+	clickhouse.command({ query, clickhouse_settings: FROM_OUTSIDE });
 
 async function count({ clickhouse }: RestoreOptions, query: string, database: string): Promise<number> {
 	const result = await clickhouse.query({
 		query,
 		query_params: { database },
 		format: 'JSONEachRow',
-		clickhouse_settings: ELSEWHERE
+		clickhouse_settings: FROM_OUTSIDE
 	});
 	return Count.parse(await result.json())[0].n;
 }
@@ -77,13 +74,12 @@ function checkFits(manifest: Manifest, database: string) {
 		);
 }
 
-function checkSpool({ dir, dataDir, replace }: RestoreOptions) {
+function checkSpool({ dataDir, replace }: RestoreOptions) {
 	const waiting = spoolRecords(join(dataDir, SPOOL));
 	if (waiting > 0 && !replace)
 		throw new Error(
 			`Events that were acknowledged wait in ${join(dataDir, SPOOL)}. Start ingest to have them stored, or give them up with --replace.`
 		);
-	if (waiting > 0 && !existsSync(join(dir, FOLDERS.data, SPOOL))) return; // with --replace: they go where ingest finds them
 }
 
 const DATABASES = 'SELECT count() AS n FROM system.databases WHERE name = {database:String}';
@@ -127,22 +123,15 @@ async function restoreDatabase(options: RestoreOptions, { functions }: Manifest)
 	for (const create of functions)
 		await run(options, create.replace(/^CREATE FUNCTION/, 'CREATE OR REPLACE FUNCTION'));
 	const from = `RESTORE DATABASE ${database} FROM File(${quoted(join(dir, FOLDERS.clickhouse, '/'))})`;
-	const elsewhere = connectElsewhere(clickhouse);
-	await work(elsewhere, `${from} SETTINGS structure_only = 1`);
+	await work(clickhouse, `${from} SETTINGS structure_only = 1`);
 	// Merged parts could not be compared with those of the backup.
-	for (const table of await readTables(elsewhere, database))
+	for (const table of await readTables(clickhouse, database))
 		await run(options, `SYSTEM STOP MERGES ${database}.${table}`);
 	let polls = 0;
-	await work(elsewhere, from, ({ bytes_read }) => {
+	await work(clickhouse, from, ({ bytes_read }) => {
 		if (polls++ % 10 === 9) say(`ClickHouse restores, ${Math.round(bytes_read / 1e6)} MB read …`);
 	});
 }
-
-/** The same client, where its own database may not be there yet. */
-const connectElsewhere = (clickhouse: ClickHouseClient): Pick<ClickHouseClient, 'query'> => ({
-	query: (params) =>
-		clickhouse.query({ ...params, clickhouse_settings: { ...params.clickhouse_settings, ...ELSEWHERE } })
-});
 
 async function verifyDatabase(options: RestoreOptions, manifest: Manifest) {
 	const { clickhouse, database, say } = options;
@@ -189,7 +178,11 @@ function copyBeside({ dir, dataDir, say }: RestoreOptions) {
 	const folder = join(dir, FOLDERS.data);
 	for (const name of KEY_FILES)
 		if (existsSync(join(folder, name))) place(join(folder, name), join(dataDir, name), say);
-	if (!existsSync(join(folder, SPOOL))) return;
-	for (const log of ['-wal', '-shm']) rmSync(`${join(dataDir, SPOOL)}${log}`, { force: true });
-	place(join(folder, SPOOL), join(dataDir, SPOOL), say);
+	const [kept, spool] = [join(folder, SPOOL), join(dataDir, SPOOL)];
+	if (spoolRecords(spool) > 0) say(`What waited in ${spool} is kept as ${spool}.before-restore.`);
+	else if (!existsSync(kept)) return;
+	// The log beside it is part of it: neither may be read without the other.
+	for (const log of ['', '-wal'])
+		if (existsSync(`${spool}${log}`)) renameSync(`${spool}${log}`, `${spool}.before-restore${log}`);
+	if (existsSync(kept)) place(kept, spool, say);
 }

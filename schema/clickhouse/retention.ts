@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { ClickHouseClient } from './client.ts';
 
 /**
- * What can be kept for a limited time, and the tables and times that follow from the word. A case counts from its latest
- * event; what became of a rejected event goes with it.
+ * What can be kept for a limited time, and the tables and times that follow from the word. Rows expire, not cases: of a case
+ * that lasts longer than its time, steps that old may go while it goes on. What became of a rejected event goes with it.
  */
 const KINDS = {
 	events: [{ table: 'events', time: 'time' }],

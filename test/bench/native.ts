@@ -2,13 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { startClickHouse } from '#schema/clickhouse/embedded.ts';
 import { migrate } from '#schema/clickhouse/migrate.ts';
 import { parseEvent } from '#schema/event.ts';
 import { EVENT_COLUMNS, type EventRow } from '../../ingest/event-columns.ts';
 import { encodeBlock } from '../../ingest/native.ts';
-import { clickhouseTime, eventRow } from '../../ingest/row.ts';
+import { clickhouseTime, eventRow } from '../support/event-row.ts';
 
 // What an event costs on its way into ClickHouse: as a row of a Native block against a row of JSON, on our side and on
 // ClickHouse's. Run it with `npx tsx test/bench/native.ts [events] [pairs]`. Legs alternate; medians are printed.
@@ -109,48 +110,110 @@ function statOf(pid: string): string[] {
 	}
 }
 
-async function insertNative(clickhouse: ClickHouseClient, table: string, blocks: Buffer[]) {
+type Settings = Record<string, number>;
+
+async function insertNative(
+	clickhouse: ClickHouseClient,
+	table: string,
+	blocks: Buffer[],
+	settings: Settings
+) {
 	const { stream } = await clickhouse.exec({
 		query: `INSERT INTO ${table} FORMAT Native`,
 		values: Readable.from(blocks, { objectMode: false }),
-		clickhouse_settings: { input_format_defaults_for_omitted_fields: 1 }
+		clickhouse_settings: settings
 	});
-	stream.resume();
+	for await (const _ of stream); // an insert answers nothing; it is done once that is read
 }
 
+/** One way of inserting all rows, prepared. */
 type Leg = { name: string; run: (table: string) => Promise<void> };
 
-function legsOf(clickhouse: ClickHouseClient, rows: EventRow[]): Leg[] {
-	const objects = slices(rows, INSERT).map((some) => some.map((row): unknown => JSON.parse(jsonOf(row))));
-	const native = (size: number): Leg => {
-		const inserts = slices(rows, INSERT).map((some) =>
-			slices(some, size).map((block) => encodeBlock(EVENT_COLUMNS, block))
-		);
-		return {
-			name: `Native, blocks of ${size}`,
-			async run(table) {
-				for (const blocks of inserts) await insertNative(clickhouse, table, blocks);
-			}
-		};
+function jsonLeg(clickhouse: ClickHouseClient, rows: EventRow[]): Leg {
+	const inserts = slices(rows, INSERT).map((some) => some.map((row): unknown => JSON.parse(jsonOf(row))));
+	return {
+		name: 'client.insert JSONEachRow',
+		async run(table) {
+			for (const values of inserts) await clickhouse.insert({ table, values, format: 'JSONEachRow' });
+		}
 	};
-	return [
-		{
-			name: 'client.insert JSONEachRow',
-			async run(table) {
-				for (const values of objects) await clickhouse.insert({ table, values, format: 'JSONEachRow' });
-			}
-		},
-		...[1_000, 100, 10].map(native)
-	];
 }
 
-async function countOf(clickhouse: ClickHouseClient, table: string) {
-	const result = await clickhouse.query({
-		query: `SELECT count() AS n FROM ${table}`,
-		format: 'JSONEachRow'
-	});
+type NativeLeg = { name: string; insert: number; block: number; settings?: Settings };
+
+function nativeLeg(
+	clickhouse: ClickHouseClient,
+	rows: EventRow[],
+	{ name, insert, block, settings = {} }: NativeLeg
+): Leg {
+	const inserts = slices(rows, insert).map((some) =>
+		slices(some, block).map((rows) => encodeBlock(EVENT_COLUMNS, rows))
+	);
+	return {
+		name,
+		async run(table) {
+			for (const blocks of inserts) await insertNative(clickhouse, table, blocks, settings);
+		}
+	};
+}
+
+const legsOf = (clickhouse: ClickHouseClient, rows: EventRow[]): Leg[] => [
+	jsonLeg(clickhouse, rows),
+	...[1_000, 100, 10].map((block) =>
+		nativeLeg(clickhouse, rows, { name: `Native, blocks of ${block}`, insert: INSERT, block })
+	),
+	nativeLeg(clickhouse, rows, {
+		name: 'the same, 100,000 an insert, optimize_on_insert 0',
+		insert: 100_000,
+		block: 1_000,
+		settings: { optimize_on_insert: 0 }
+	})
+];
+
+async function numberOf(clickhouse: ClickHouseClient, query: string) {
+	const result = await clickhouse.query({ query, format: 'JSONEachRow' });
 	const [row] = await result.json<{ n: number }>();
 	return Number(row?.n);
+}
+
+/** Seconds until all is acknowledged, and processor time until nothing is left to be merged either. */
+async function measure(
+	clickhouse: ClickHouseClient,
+	group: number,
+	{ leg, table }: { leg: Leg; table: string }
+) {
+	for (const name of ['cases', table]) await clickhouse.command({ query: `TRUNCATE TABLE ${name}` });
+	const [before, own, start] = [engineSeconds(group), process.cpuUsage(), performance.now()];
+	await leg.run(table);
+	const seconds = (performance.now() - start) / 1_000;
+	const { user, system } = process.cpuUsage(own);
+	while ((await numberOf(clickhouse, 'SELECT count() AS n FROM system.merges')) > 0) await sleep(50);
+	return { seconds, engine: engineSeconds(group) - before, own: (user + system) / 1e6 };
+}
+
+async function compare(
+	clickhouse: ClickHouseClient,
+	group: number,
+	{ rows, table }: { rows: EventRow[]; table: string }
+) {
+	const legs = legsOf(clickhouse, rows);
+	const measured = new Map(legs.map((leg) => [leg, [] as Awaited<ReturnType<typeof measure>>[]]));
+	for (let round = 0; round <= PAIRS; round++)
+		for (const leg of legs) {
+			const figures = await measure(clickhouse, group, { leg, table });
+			const stored = await numberOf(clickhouse, `SELECT uniqExact(source, id) AS n FROM ${table}`);
+			if (stored !== rows.length)
+				throw new Error(`${leg.name}: ${stored} of ${rows.length} events are in ${table}`);
+			if (round > 0) measured.get(leg)?.push(figures); // the first round warms up
+		}
+	for (const [{ name }, figures] of measured) {
+		const each = (of: 'seconds' | 'engine' | 'own') =>
+			(median(figures.map((figure) => figure[of])) * 1e6) / rows.length;
+		console.log(
+			`${name.padEnd(50)} ${Math.round(1e6 / each('seconds'))} events/s; processor time an event: ` +
+				`ClickHouse ${each('engine').toFixed(1)} µs, ours ${each('own').toFixed(1)} µs`
+		);
+	}
 }
 
 async function inserting(rows: EventRow[]) {
@@ -160,35 +223,10 @@ async function inserting(rows: EventRow[]) {
 	try {
 		await migrate(clickhouse, 'touchstone');
 		await clickhouse.command({ query: 'CREATE TABLE bare AS events' });
-		await clickhouse.command({ query: 'CREATE TABLE parsed AS events ENGINE = Null' });
-		const legs = legsOf(clickhouse, rows);
-		for (const table of ['events', 'bare', 'parsed']) {
-			const figures = legs.map(() => ({ rate: [] as number[], engine: [] as number[], own: [] as number[] }));
-			for (let pair = -1; pair < PAIRS; pair++)
-				for (const [n, leg] of legs.entries()) {
-					await clickhouse.command({ query: `TRUNCATE TABLE ${table}` });
-					if (table === 'events') await clickhouse.command({ query: 'TRUNCATE TABLE cases' });
-					const [before, own, start] = [engineSeconds(engine.pid), process.cpuUsage(), performance.now()];
-					await leg.run(table);
-					const seconds = (performance.now() - start) / 1_000;
-					const used = process.cpuUsage(own);
-					if (table !== 'parsed' && (await countOf(clickhouse, table)) !== rows.length)
-						throw new Error(`${leg.name}: not every row is in ${table}`);
-					if (pair < 0) continue; // warming up
-					figures[n]?.rate.push(rows.length / seconds);
-					figures[n]?.engine.push(((engineSeconds(engine.pid) - before) * 1e6) / rows.length);
-					figures[n]?.own.push((used.user + used.system) / rows.length);
-				}
-			console.log(
-				`\ninto ${{ events: 'events, with its views', bare: 'a copy without views', parsed: 'a table that keeps nothing' }[table]}:`
-			);
-			for (const [n, { name }] of legs.entries()) {
-				const { rate = [], engine = [], own = [] } = figures[n] ?? {};
-				console.log(
-					`${name.padEnd(26)} ${Math.round(median(rate))} events/s; processor time an event: ClickHouse ${median(engine).toFixed(1)} µs, ours ${median(own).toFixed(1)} µs`
-				);
-			}
-		}
+		console.log('\ninto events, with its views:');
+		await compare(clickhouse, engine.pid, { rows, table: 'events' });
+		console.log('\ninto a copy without views:');
+		await compare(clickhouse, engine.pid, { rows, table: 'bare' });
 	} finally {
 		await clickhouse.close();
 		await engine.stop();

@@ -4,10 +4,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { CloudEvent } from '#schema/event.ts';
+import { eraseFromClickHouse } from '../../ingest/erase/erase.ts';
+import { holdings } from '../../ingest/erase/tables.ts';
 import { createPseudonym } from '../../ingest/pseudonym.ts';
 import { filesHolding } from '../support/bytes.ts';
+import { testDatabase } from '../support/clickhouse.ts';
+import { event as stored, store } from '../support/events.ts';
 import { rowsOf } from '../support/kpi.ts';
 import { drained, healthOf, ingestOf, ownClickHouse } from '../faults/support.ts';
 import { event, KEY } from './support.ts';
@@ -103,6 +107,22 @@ async function rowsAbout(engine: Engine, pseudonym: string) {
 	return row;
 }
 
+/** What a server that logs its queries keeps of those about somebody. */
+async function writeQueryLog({ clickhouse }: Engine, about: string[]) {
+	await clickhouse.command({
+		query:
+			'CREATE TABLE system.query_log (event_time DateTime, query String) ENGINE = MergeTree ORDER BY event_time'
+	});
+	await clickhouse.insert({
+		table: 'system.query_log',
+		values: about.map((pseudonym) => ({
+			event_time: '2026-01-05 09:00:00',
+			query: `SELECT * FROM events WHERE customer = '${pseudonym}'`
+		})),
+		format: 'JSONEachRow'
+	});
+}
+
 const pseudonyms = (dataDir: string) =>
 	createPseudonym({ key: readFileSync(join(dataDir, 'pseudonym.key'), 'utf8').trim() });
 
@@ -120,6 +140,7 @@ test('erases a customer from ClickHouse, quarantine and the spool of a running i
 	await drained(ingest.url);
 	const pseudonym = pseudonyms(dataDir);
 	const [ann, bob] = [pseudonym(ANN), pseudonym(BOB)];
+	await writeQueryLog(engine, [ann, bob]);
 	const before = await answers(engine);
 	const bobs = await rowsAbout(engine, bob);
 
@@ -132,6 +153,7 @@ test('erases a customer from ClickHouse, quarantine and the spool of a running i
 	expect(done).toMatchObject({ code: 0 });
 	expect(done.out).toContain('customer_activity: 1 rows\n');
 	expect(done.out).toContain('quarantine: 2 rows\n');
+	expect(done.out).toContain('system.query_log: 1 rows\n');
 	expect(done.out).toContain('Erased: nothing of this customer is left');
 
 	for (const gone of [ann, WORDS, ANN]) expect(filesHolding(dataDir, gone)).toEqual([]);
@@ -175,4 +197,88 @@ test('erases what a stopped ingest has left in its spool', async () => {
 	expect(done.err).toContain('Ingest does not run: 18 rows of its spool went to ClickHouse');
 	for (const gone of [ann, WORDS, ANN]) expect(filesHolding(dataDir, gone)).toEqual([]);
 	expect(await rowsAbout(engine, bob)).toEqual({ events: 3, cases: 1, customer_activity: 1, quarantine: 1 });
+});
+
+test('knows every column that holds a customer', async () => {
+	const db = await testDatabase();
+	onTestFinished(() => db.drop());
+	const result = await db.clickhouse.query({
+		query: `SELECT DISTINCT table FROM system.columns
+			WHERE database = {database:String} AND (name = 'customer' OR position(type, 'customer ') > 0)
+				AND table IN (SELECT name FROM system.tables WHERE database = {database:String} AND engine LIKE '%MergeTree')
+			ORDER BY table`,
+		query_params: { database: db.database },
+		format: 'JSONEachRow'
+	});
+	const holding = (await result.json<{ table: string }>()).map(({ table }) => table);
+	expect(holding).toEqual(['cases', 'customer_activity', 'events', 'quarantine']);
+	const erased = holdings({ name: '', all: () => '()', list: () => '[]', add: async () => {} }, []);
+	expect(erased.map(({ table }) => table).sort()).toEqual([...holding, 'quarantine_outcomes'].sort());
+});
+
+test('goes on where an erasure was interrupted, and clears away what that has left', async () => {
+	const db = await testDatabase();
+	onTestFinished(() => db.drop());
+	const { clickhouse, database } = db;
+	const pseudonym = 'a'.repeat(32);
+	await store(clickhouse, [
+		stored('case.opened', 'one', '2026-01-05T09:00:00', { customer: pseudonym }),
+		stored('survey.answered', 'one', '2026-01-05T10:00:00', { instrument: 'csat', score: 3, comment: 'mine' })
+	]);
+	await clickhouse.command({
+		query: "ALTER TABLE events UPDATE customer = '' WHERE customer != '' SETTINGS mutations_sync = 2"
+	});
+	await clickhouse.command({
+		query: 'CREATE TABLE erasure_left (kind String, value String) ENGINE = Memory'
+	});
+	const erase = (staleS?: number) =>
+		eraseFromClickHouse({ clickhouse, database, pseudonym, staleS, say: () => {} });
+	const tables = async () => {
+		const result = await clickhouse.query({
+			query: "SHOW TABLES LIKE 'erasure%'",
+			format: 'JSONCompactEachRow'
+		});
+		return result.json();
+	};
+	expect([...(await erase()).rows]).toEqual([
+		['events', 1],
+		['cases', 1]
+	]);
+	expect(await tables()).toEqual([['erasure_left']]); // young: perhaps another erasure is at work
+	expect([...(await erase(-10)).rows]).toEqual([]);
+	expect(await tables()).toEqual([]);
+});
+
+test('leaves alone what others said in a case of two customers', async () => {
+	const db = await testDatabase();
+	onTestFinished(() => db.drop());
+	const { clickhouse, database } = db;
+	const [ann, bob] = ['a'.repeat(32), 'b'.repeat(32)];
+	await store(clickhouse, [
+		stored('case.opened', 'shared', '2026-01-05T09:00:00', { customer: ann }),
+		stored('case.contacted', 'shared', '2026-01-05T10:00:00', {
+			customer: bob,
+			attributes: { wrote: 'Bob' }
+		}),
+		stored('survey.answered', 'shared', '2026-01-05T11:00:00', {
+			instrument: 'csat',
+			score: 3,
+			comment: 'whose?'
+		})
+	]);
+	await eraseFromClickHouse({ clickhouse, database, pseudonym: ann, say: () => {} });
+	const events = await clickhouse.query({
+		query: 'SELECT type, customer, comment, attributes FROM events ORDER BY time',
+		format: 'JSONCompactEachRow'
+	});
+	expect(await events.json()).toEqual([
+		['case.opened', '', '', {}],
+		['case.contacted', bob, '', { wrote: 'Bob' }],
+		['survey.answered', '', '', {}]
+	]);
+	const cases = await clickhouse.query({
+		query: 'SELECT arraySort(steps).customer AS customers FROM cases',
+		format: 'JSONEachRow'
+	});
+	expect(await cases.json()).toEqual([{ customers: ['', bob, ''] }]);
 });

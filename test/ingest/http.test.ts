@@ -148,3 +148,46 @@ test('answers a handshake that is none without a trace of its inside', async () 
 	expect(heard).toMatch(/^HTTP\/1\.1 4\d\d /);
 	expect(heard).not.toMatch(/\bat .*\(|node_modules|\.ts:/);
 });
+
+/** What is answered to a text written on a bare connection. */
+async function answerTo(request: string): Promise<string> {
+	const socket = connect(ingest.port, '127.0.0.1');
+	socket.end(request);
+	let heard = '';
+	socket.setEncoding('utf8').on('data', (part: string) => (heard += part));
+	await once(socket, 'close');
+	return heard;
+}
+
+const upgrade = `Connection: Upgrade\r\nAuthorization: Bearer ${KEY}\r\n`;
+
+test.each([
+	['no HTTP', 'nonsense\r\n\r\n', 400, ''],
+	['an endless header', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, ''],
+	['two Hosts', 'GET /health HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n', 400, 'Host'],
+	[
+		'an upgrade with two Hosts',
+		`GET /v1/events HTTP/1.1\r\nHost: a\r\nHost: b\r\nUpgrade: websocket\r\n${upgrade}\r\n`,
+		400,
+		'Host'
+	],
+	[
+		'an upgrade to HTTP/2',
+		`POST /v1/events HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\nContent-Length: 0\r\n${upgrade}\r\n`,
+		400,
+		'Upgrade'
+	],
+	[
+		'a path of slashes',
+		`POST ${'/'.repeat(15_000)} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`,
+		404,
+		'path'
+	]
+])('refuses %s as it refuses everything: in JSON, with a reason', async (_what, request, status, path) => {
+	const heard = await answerTo(request);
+	expect(heard).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+	const body = heard.slice(heard.indexOf('{'), heard.lastIndexOf('}') + 1);
+	expect(JSON.parse(body)).toMatchObject({
+		error: { path, reason: expect.any(String), detail: expect.any(String) }
+	});
+});

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVENT_TYPES } from '#schema/event.ts';
 import { EVENT_COLUMNS, type EventRow } from '../../ingest/event-columns.ts';
 import { encodeBlock } from '../../ingest/native.ts';
-import { clickhouseTime, eventRow } from '../../ingest/row.ts';
+import { string } from '../../ingest/native/text.ts';
+import { clickhouseTime, eventRow } from '../support/event-row.ts';
 import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
 import { eventRows, rowOf } from './native-events.ts';
 
@@ -49,7 +50,7 @@ async function insertNative(blocks: Buffer[], settings: Record<string, number> =
 		values: Readable.from(blocks, { objectMode: false }),
 		clickhouse_settings: settings
 	});
-	stream.resume();
+	for await (const _ of stream); // an insert answers nothing; it is done once that is read
 }
 
 /** Blocks of so many rows, the last one of what is left. */
@@ -140,4 +141,21 @@ test('takes a body of several hundred blocks as one insert', async () => {
 		format: 'JSONEachRow'
 	});
 	expect(await result.json()).toEqual([{ events: 3_000, ids: 3_000, parts: 1 }]);
+});
+
+test('stores nothing of a body that is cut in its last block', async () => {
+	await empty(native);
+	const [first, last] = blocksOf([said('case.opened', 1), said('case.opened', 2)], 1);
+	const cut = [first ?? Buffer.alloc(0), last?.subarray(0, -5) ?? Buffer.alloc(0)];
+	await expect(insertNative(cut)).rejects.toThrow(/Cannot read all data/);
+	expect(await held(native)).toMatchObject({ events: [], cases: [] });
+});
+
+test('says an unknown column is unknown, which a migration will mend, rather than dropping it', async () => {
+	const columns = [...EVENT_COLUMNS, string<EventRow>('mood', () => 'good')];
+	const block = encodeBlock(columns, [said('case.opened', 1)]);
+	await expect(insertNative([block], { input_format_skip_unknown_fields: 0 })).rejects.toMatchObject({
+		code: '117',
+		message: expect.stringContaining('mood')
+	});
 });

@@ -8,10 +8,21 @@ const HEAD_BYTES = 25;
 const LZ4 = 0x82;
 const NONE = 0x02;
 
+/** What ClickHouse removes while it is looked at is gone. */
+function unlessGone<T>(read: () => T, gone: T): T {
+	try {
+		return read();
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return gone;
+		throw error;
+	}
+}
+
 function files(folder: string): string[] {
-	return readdirSync(folder).flatMap((name) => {
+	return unlessGone(() => readdirSync(folder), []).flatMap((name) => {
 		const path = join(folder, name);
-		return statSync(path).isDirectory() ? files(path) : [path];
+		const isFolder = unlessGone(() => statSync(path).isDirectory(), false);
+		return isFolder ? files(path) : [path];
 	});
 }
 
@@ -62,10 +73,10 @@ function unpackBlocks(content: Buffer): Buffer {
 /** The files below `folder` that hold `text`, as they are or compressed. Throws when data of ClickHouse cannot be read. */
 export function filesHolding(folder: string, text: string): string[] {
 	return files(folder).filter((file) => {
-		const content = readFileSync(file);
+		const content = unlessGone(() => readFileSync(file), Buffer.alloc(0));
 		if (content.includes(text)) return true;
 		const unpacked = unpackBlocks(content);
-		if (/\/data\.bin$/.test(file) && content.length > 0 && unpacked.length === 0)
+		if (/\.bin$/.test(file) && content.length > 0 && unpacked.length === 0)
 			throw new Error(`${file} is compressed in a way this test does not know`);
 		return unpacked.includes(text);
 	});

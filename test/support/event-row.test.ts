@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseEvent } from '#schema/event.ts';
-import { clickhouseTime, eventRow } from '../../ingest/row.ts';
-import { event } from './support.ts';
+import { clickhouseTime, eventRow } from './event-row.ts';
+import { event } from '../ingest/support.ts';
 
 function rowOf(input: unknown): unknown {
 	const parsed = parseEvent(input, Date.now());
