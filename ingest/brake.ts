@@ -5,6 +5,7 @@ type Reason =
 	| 'full' // the spool has no room
 	| 'rate' // its key has sent more than its rate
 	| 'behind' // too many of its own events wait
+	| 'turn' // others have their turn first
 	| 'unread'; // it does not read what it is told
 
 type Pausable = Pick<WebSocket, 'pause' | 'resume' | 'readyState' | 'OPEN'>;
@@ -25,3 +26,20 @@ export function createBrake(socket: Pausable) {
 	};
 }
 export type Brake = ReturnType<typeof createBrake>;
+
+/**
+ * Reads once from a socket, then lets the others have their turn. Left alone, libuv reads a socket that is always full up to 32
+ * times in a row: some thousand events, while everybody else waits.
+ */
+export function takeTurns(socket: Pick<WebSocket, 'on'>, brake: Pick<Brake, 'set'>) {
+	let waiting = false;
+	socket.on('message', () => {
+		if (waiting) return;
+		waiting = true;
+		brake.set('turn', true);
+		setImmediate(() => {
+			waiting = false;
+			brake.set('turn', false);
+		});
+	});
+}

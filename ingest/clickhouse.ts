@@ -101,7 +101,8 @@ export function createStore({ clickhouse, counters, log, onInsert, random }: Sto
 				// A body that was garbled on its way passes, too: what cannot be read cannot be read again and again.
 				if (isData(error) && ++unread >= UNREAD_ATTEMPTS)
 					throw new Unreadable(errorText(error), { cause: error });
-				if (!isData(error)) noteState('away', error);
+				// Once is a connection that ClickHouse had closed; twice is trouble.
+				if (!isData(error) && attempt > 0) noteState('away', error);
 				counters.retries++;
 				await sleep(backoffMs(attempt, { to: LONGEST_WAIT_MS, random }), undefined, {
 					signal: aborted.signal

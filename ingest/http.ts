@@ -142,6 +142,12 @@ export function createHttp(options: HttpOptions) {
 
 	return {
 		onRequest,
+		/** Calls back once all that was asked on a connection before is answered: at once, if it is. */
+		whenAnswered(socket: Duplex, then: () => void) {
+			const before = [...unanswered].filter(({ req }) => req.socket === socket);
+			if (before.length === 0) return then();
+			void Promise.all(before.map((response) => once(response, 'close'))).then(then);
+		},
 		/** Resolves when every request there is has its answer. */
 		settled: () => Promise.all([...unanswered].map((response) => once(response, 'close')))
 	};

@@ -46,13 +46,12 @@ export function createQuarantineReplay({ keys, take, pseudonym }: QuarantineRepl
 		return { ...event, data: { ...event.data, customer: pseudonym(customer) } };
 	}
 
-	async function replay({ id, key: name, via, event }: Row): Promise<ReplayVerdict> {
+	async function replay({ id, key: name, via, event }: Row, bytes: number): Promise<ReplayVerdict> {
 		const key = byName.get(name);
 		if (!key) {
 			const detail = `the key ${name} is not configured any more: add it to TOUCHSTONE_INGEST_KEYS, or dismiss the event`;
 			return verdict(id, 'rejected', { reason: 'unknown_key', path: 'key', detail });
 		}
-		const bytes = Buffer.byteLength(JSON.stringify(event) ?? '');
 		const outcome = await take([hideCustomer(event)], { key, bytes, via, pseudonymised: true });
 		if (outcome.rejected[0]) return verdict(id, 'rejected', outcome.rejected[0]);
 		return verdict(id, outcome.duplicates > 0 ? 'duplicate' : 'accepted');
@@ -75,7 +74,7 @@ export function createQuarantineReplay({ keys, take, pseudonym }: QuarantineRepl
 			return answerRefusal(response, refusal(400, 'invalid', path, issue?.message ?? 'invalid'));
 		}
 		// Side by side, so that they are stored together; each alone, so that each has its own answer.
-		answer(response, 200, { results: await Promise.all(asked.data.rows.map(replay)) });
+		answer(response, 200, { results: await Promise.all(asked.data.rows.map((row) => replay(row, body.value.length))) });
 	};
 
 	const routes: Routes = { [REPLAY_PATH]: { POST: post } };

@@ -167,7 +167,11 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 	};
 	const http = createHttp({ access, pipeline: door, afford, limit, open: pages, routes, log, onAnswer });
 	const server = createServer(SERVER_LIMITS, http.onRequest);
-	server.on('upgrade', sockets.upgrade);
+	// An answer that is still to come would be written into the middle of the WebSocket's frames.
+	server.on('upgrade', (request, socket, head) => {
+		socket.on('error', () => socket.destroy());
+		http.whenAnswered(socket, () => sockets.upgrade(request, socket, head));
+	});
 	server.on('clientError', onClientError);
 	const port = await listen(server, host, options.port).catch(async (error: unknown) => {
 		await drain.stop();

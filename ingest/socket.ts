@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import { CLOUDEVENTS_SUBPROTOCOL, FRAME_BYTES } from '#schema/frame.ts';
 import { chooseSubprotocol, deny, type Access, type Admission } from './access.ts';
-import { createBrake, type Brake } from './brake.ts';
+import { createBrake, takeTurns, type Brake } from './brake.ts';
 import { serveCloudEvents } from './cloudevents.ts';
 import { serveConnection } from './connection.ts';
 import type { Counters } from './counters.ts';
@@ -86,6 +86,7 @@ export function createSockets(options: SocketOptions) {
 			socket.protocol === CLOUDEVENTS_SUBPROTOCOL ? serveCloudEvents(parts) : serveConnection(parts);
 		connections.set(socket, { connection, brake });
 		brake.set('rate', limit.waitMs(key.name) > 0);
+		takeTurns(socket, brake);
 		answerPings(socket, (reason) => connection.close(1008, reason));
 		const stopPinging = keepAlive(socket, brake);
 		socket.once('close', () => {

@@ -22,7 +22,7 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const DRAIN_MS = 30_000;
 
 /** Events live for one batch: a larger nursery spares ingest a quarter of its processor time (test/bench/ingest.ts). */
-const INGEST_HEAP = ['--max-semi-space-size=64'];
+const INGEST_HEAP = ['--max-semi-space-size=32'];
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
