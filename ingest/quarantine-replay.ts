@@ -74,7 +74,9 @@ export function createQuarantineReplay({ keys, take, pseudonym }: QuarantineRepl
 			return answerRefusal(response, refusal(400, 'invalid', path, issue?.message ?? 'invalid'));
 		}
 		// Side by side, so that they are stored together; each alone, so that each has its own answer.
-		answer(response, 200, { results: await Promise.all(asked.data.rows.map((row) => replay(row, body.value.length))) });
+		answer(response, 200, {
+			results: await Promise.all(asked.data.rows.map((row) => replay(row, body.value.length)))
+		});
 	};
 
 	const routes: Routes = { [REPLAY_PATH]: { POST: post } };

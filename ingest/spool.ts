@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import Database from 'libsql';
+import { latestSpool, spoolPath } from '#schema/spool.ts';
 import { readTornTail } from './spool-tail.ts';
 
 /** Rows on their way to a table of ClickHouse, as one block in its Native format. */
@@ -82,6 +83,17 @@ function connect(file: string, maxBytes: number) {
 	}
 }
 
+const sizeOf = (path: string) =>
+	[path, `${path}-wal`].reduce((sum, part) => sum + (existsSync(part) ? statSync(part).size : 0), 0);
+
+/** Removes a spool from the disk. libsql may hold it open for a while, so it is emptied first: the disk is free at once. */
+function discard(path: string) {
+	for (const part of [path, `${path}-wal`]) {
+		if (existsSync(part)) truncateSync(part);
+		rmSync(part, { force: true });
+	}
+}
+
 /** Puts everything into the file and lets go of it. (libsql itself lets go only when its statements are collected.) */
 function release(db: ReturnType<typeof connect>) {
 	try {
@@ -118,10 +130,13 @@ type NextRow = [id: number, at: number, table: string, rows: number, crc: number
  */
 export function openSpool({ file, maxBytes, now = Date.now }: SpoolOptions) {
 	mkdirSync(dirname(file), { recursive: true });
-	const torn = readTornTail(`${file}-wal`);
+	let { path, number } = latestSpool(file);
+	const torn = readTornTail(`${path}-wal`);
 	let opened: ReturnType<typeof open> | undefined;
 	/** The open file. A new one may not have been made yet, for want of disk: then it is tried again here. */
-	const store = () => (opened ??= open(file, maxBytes));
+	const store = () => (opened ??= open(path, maxBytes));
+	store();
+	for (const older of latestSpool(file).older) discard(older); // made anew, and then a crash
 	store().db.exec('UPDATE records SET aside = NULL WHERE aside IS NOT NULL');
 	const count = (sql: string) => Number(Object.values(store().db.prepare(sql).get() as object)[0] ?? 0);
 
@@ -130,6 +145,7 @@ export function openSpool({ file, maxBytes, now = Date.now }: SpoolOptions) {
 	let records = count('SELECT count(*) FROM records');
 	let aside = 0;
 	let passed = 0; // what has an id up to here is in ClickHouse, or set aside
+	let cramped = false; // a write has failed, so the file may have no room for what it does not need any more
 	let removed = 0; // what has an id up to here is gone from the file, unless set aside
 	const sizes = new Map<number, { bytes: number; rows: number; at: number }>();
 	const known = store().db.prepare('SELECT id, length(block), rows, at FROM records ORDER BY id').raw();
@@ -146,6 +162,7 @@ export function openSpool({ file, maxBytes, now = Date.now }: SpoolOptions) {
 			db.exec('COMMIT');
 			removed = passed;
 		} catch (error) {
+			cramped = true;
 			if (db.inTransaction) db.exec('ROLLBACK');
 			if (codeOf(error) === 'SQLITE_FULL')
 				throw new SpoolFull('the disk of the spool is full', { cause: error });
@@ -153,16 +170,15 @@ export function openSpool({ file, maxBytes, now = Date.now }: SpoolOptions) {
 		}
 	}
 
-	/** Makes the file anew. Only when nothing is in it that ClickHouse does not have. */
+	/** Makes the file anew, under another name. Only when nothing is in it that ClickHouse does not have. */
 	function renew() {
 		opened?.db.close();
 		opened = undefined;
-		for (const path of [file, `${file}-wal`]) {
-			if (existsSync(path)) truncateSync(path); // libsql may hold it open for a while: the disk is free at once
-			rmSync(path, { force: true });
-		}
+		discard(path);
+		path = spoolPath(file, ++number);
 		passed = 0;
 		removed = 0;
+		cramped = false;
 		store();
 	}
 
@@ -182,6 +198,26 @@ export function openSpool({ file, maxBytes, now = Date.now }: SpoolOptions) {
 		aside++;
 	}
 
+	/** Writes records in one transaction; answers their ids. */
+	function write(added: readonly SpoolRecord[], at: number): number[] {
+		const once = () => {
+			const ids: number[] = [];
+			commit(({ insert }) => {
+				for (const { table, rows, block } of added)
+					ids.push(Number(insert.run([at, table, rows, crc32(block), block]).lastInsertRowid));
+			});
+			return ids;
+		};
+		try {
+			return once();
+		} catch (error) {
+			// The room may be taken by what is not needed any more.
+			if (records > 0 || aside > 0) throw error;
+			renew();
+			return once();
+		}
+	}
+
 	return {
 		/** What a crash has left unfinished at the end of the log, in bytes: never acknowledged, and cut. */
 		torn,
@@ -191,11 +227,7 @@ export function openSpool({ file, maxBytes, now = Date.now }: SpoolOptions) {
 			if (bytes + size > maxBytes)
 				throw new SpoolFull(`${bytes} bytes wait for ClickHouse, the spool holds at most ${maxBytes}`);
 			const at = now();
-			const ids: number[] = [];
-			commit(({ insert }) => {
-				for (const { table, rows, block } of added)
-					ids.push(Number(insert.run([at, table, rows, crc32(block), block]).lastInsertRowid));
-			});
+			const ids = write(added, at);
 			added.forEach((record, index) =>
 				sizes.set(ids[index] ?? 0, { bytes: record.block.length, rows: record.rows, at })
 			);
@@ -231,16 +263,11 @@ export function openSpool({ file, maxBytes, now = Date.now }: SpoolOptions) {
 			}
 		},
 		setAside,
-		/** Removes what has passed. When nothing is left and the file is large, or the disk full, the file is made anew. */
+		/** Removes what has passed. When nothing is left and the file is large, or the disk was full, it is made anew. */
 		tidy() {
-			try {
-				if (passed > removed) commit(() => {});
-			} catch (error) {
-				// On a full disk not even removing works. Nothing in the file is needed any more: that helps.
-				if (records > 0 || aside > 0) throw error;
-				return renew();
-			}
-			if (records === 0 && aside === 0 && statSync(file).size > SPACIOUS_BYTES) renew();
+			const isEmpty = records === 0 && aside === 0;
+			if (isEmpty && (cramped || sizeOf(path) > SPACIOUS_BYTES)) renew();
+			else if (passed > removed) commit(() => {});
 		},
 		/** Makes the file anew if it is empty, so that no byte of what went through it stays. Whether it was. */
 		wipe(): boolean {

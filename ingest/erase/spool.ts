@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { latestSpool } from '#schema/spool.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { z } from 'zod';
@@ -52,7 +53,7 @@ export async function emptySpool({
 	maxBytes,
 	clickhouse
 }: LeftSpool): Promise<number | 'busy' | 'none'> {
-	if (!existsSync(file)) return 'none';
+	if (!existsSync(latestSpool(file).path)) return 'none';
 	let spool: Spool;
 	try {
 		spool = openSpool({ file, maxBytes });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { describeFiles, writeManifest, type Manifest } from './backup-manifest.ts';
 import { readParts, readTables, statesIn, type Part } from './backup-parts.ts';
+import { latestSpool } from '../spool.ts';
 import { copySpool } from './backup-spool.ts';
 import { quoted, work } from './backup-work.ts';
 import type { ClickHouseClient } from './client.ts';
@@ -111,7 +112,8 @@ function copyBeside({ dir, dataDir, withKeys, withSpool }: BackupOptions) {
 	mkdirSync(folder, { mode: 0o700 });
 	for (const name of withKeys ? KEY_FILES : [])
 		if (existsSync(join(dataDir, name))) copyFileSync(join(dataDir, name), join(folder, name));
-	if (!withSpool || !existsSync(join(dataDir, SPOOL))) return;
+	const spool = latestSpool(join(dataDir, SPOOL)).path;
+	if (!withSpool || !existsSync(spool)) return;
 	mkdirSync(join(folder, 'spool'));
-	copySpool(join(dataDir, SPOOL), join(folder, SPOOL));
+	copySpool(spool, join(folder, SPOOL));
 }

@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSyn
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { every, FOLDERS, KEY_FILES, SPOOL } from './backup.ts';
+import { latestSpool } from '../spool.ts';
 import { readManifest, verifyFiles, type Manifest } from './backup-manifest.ts';
 import { readParts, readTables, stateOf } from './backup-parts.ts';
 import { spoolRecords } from './backup-spool.ts';
@@ -75,7 +76,7 @@ function checkFits(manifest: Manifest, database: string) {
 }
 
 function checkSpool({ dataDir, replace }: RestoreOptions) {
-	const waiting = spoolRecords(join(dataDir, SPOOL));
+	const waiting = spoolRecords(latestSpool(join(dataDir, SPOOL)).path);
 	if (waiting > 0 && !replace)
 		throw new Error(
 			`Events that were acknowledged wait in ${join(dataDir, SPOOL)}. Start ingest to have them stored, or give them up with --replace.`
@@ -178,11 +179,13 @@ function copyBeside({ dir, dataDir, say }: RestoreOptions) {
 	const folder = join(dir, FOLDERS.data);
 	for (const name of KEY_FILES)
 		if (existsSync(join(folder, name))) place(join(folder, name), join(dataDir, name), say);
-	const [kept, spool] = [join(folder, SPOOL), join(dataDir, SPOOL)];
-	if (spoolRecords(spool) > 0) say(`What waited in ${spool} is kept as ${spool}.before-restore.`);
+	const kept = join(folder, SPOOL);
+	const file = join(dataDir, SPOOL);
+	const spool = latestSpool(file).path;
+	if (spoolRecords(spool) > 0) say(`What waited in ${spool} is kept as ${file}.before-restore.`);
 	else if (!existsSync(kept)) return;
 	// The log beside it is part of it: neither may be read without the other.
 	for (const log of ['', '-wal'])
-		if (existsSync(`${spool}${log}`)) renameSync(`${spool}${log}`, `${spool}.before-restore${log}`);
-	if (existsSync(kept)) place(kept, spool, say);
+		if (existsSync(`${spool}${log}`)) renameSync(`${spool}${log}`, `${file}.before-restore${log}`);
+	if (existsSync(kept)) place(kept, file, say);
 }
