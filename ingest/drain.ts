@@ -5,7 +5,7 @@ import { errorText } from './error-text.ts';
 import type { Spool, StoredRecord } from './spool.ts';
 
 /** One insert takes so much at most: larger ones are cheaper a row, until they hold up what comes behind. */
-const MOST = { bytes: 32 * 1024 * 1024, rows: 100_000 };
+const MOST = { bytes: 32 * 1024 * 1024, rows: 100_000, records: 5_000 };
 /** Inserts begin at least this far apart: each makes a part that ClickHouse has to merge. */
 const INTERVAL_MS = 100;
 /** While much comes they begin this far apart at most: an insert of 50,000 rows costs half of five of 10,000. */
@@ -14,6 +14,8 @@ const BUSY = { ms: 500, from_rows: 2_000, to_rows: 50_000 };
 const TIDY_MS = 1_000;
 /** A trouble that is not ClickHouse's (such as an unreadable disk) is tried again after this long. */
 const RETRY_MS = 1_000;
+
+type Unread = { record: StoredRecord; reason: string };
 
 export type DrainOptions = {
 	spool: Spool;
@@ -29,32 +31,47 @@ export function createDrain({ spool, store, log, intervalMs = INTERVAL_MS }: Dra
 	let waiting: (() => void)[] = [];
 	let tidying: NodeJS.Timeout | undefined;
 
-	/** Inserts records of one table; what ClickHouse cannot read is found by halving, and set aside. */
-	async function insert(records: readonly StoredRecord[]): Promise<void> {
+	/** Inserts records of one table; resolves with those that ClickHouse cannot read, found by halving. */
+	async function insert(records: readonly StoredRecord[]): Promise<Unread[]> {
 		const [only] = records;
-		if (!only) return;
+		if (!only) return [];
 		try {
 			await store.insert(loadOf(only.table, records));
+			return [];
 		} catch (error) {
 			if (!(error instanceof Unreadable)) throw error;
-			if (records.length === 1) {
-				spool.setAside(only.id, error.message);
-				log.error(
-					{ table: only.table, rows: only.rows, error: error.message },
-					'ClickHouse cannot read a block: it is set aside in the spool and tried again at the next start'
-				);
-				return;
-			}
+			if (records.length === 1) return [{ record: only, reason: error.message }];
 			const middle = records.length >> 1;
-			await insert(records.slice(0, middle));
-			await insert(records.slice(middle));
+			return [...(await insert(records.slice(0, middle))), ...(await insert(records.slice(middle)))];
 		}
 	}
 
+	/** Only where ClickHouse reads others of the same table is it the block that is at fault, and not the table or a view. */
+	async function insertAll(records: readonly StoredRecord[]) {
+		const failed = await insert(records);
+		if (failed.length > 0 && failed.length === records.length)
+			throw new Error(`ClickHouse can read nothing for ${records[0]?.table}: ${failed[0]?.reason}`);
+		const unread: Unread[] = [];
+		for (const { record } of failed) unread.push(...(await insert([record]))); // it may have been a bad moment after all
+		for (const { record, reason } of unread) {
+			spool.setAside(record, reason);
+			log.error(
+				{ table: record.table, rows: record.rows, error: reason },
+				'ClickHouse cannot read a block: it is set aside in the spool and tried again at the next start'
+			);
+		}
+		return unread.map(({ record }) => record);
+	}
+
 	async function handOn(records: readonly StoredRecord[]) {
+		const unread = new Set<StoredRecord>();
 		for (const table of new Set(records.map(({ table }) => table)))
-			await insert(records.filter((record) => record.table === table));
-		spool.pass(records.at(-1)?.id ?? 0);
+			for (const record of await insertAll(records.filter((record) => record.table === table)))
+				unread.add(record);
+		spool.pass(
+			records.at(-1)?.id ?? 0,
+			records.filter((record) => !unread.has(record))
+		);
 		tidying ??= setTimeout(tidy, TIDY_MS);
 	}
 

@@ -24,8 +24,6 @@ const RETRY_MS = 50;
 
 export type ErasureOptions = {
 	pseudonym: Pipeline['pseudonym'];
-	/** Forgets a customer that was given a pseudonym lately. */
-	forget?: (pseudonym: string) => void;
 	commit: () => void;
 	drained: () => Promise<void>;
 	spool: Pick<Spool, 'wipe' | 'stats'>;
@@ -38,7 +36,7 @@ export type ErasureOptions = {
  * and the file it waited in is made anew, so that no byte of it stays there.
  */
 export function createErasure(options: ErasureOptions) {
-	const { pseudonym, forget, commit, drained, spool, log, waitMs = WAIT_MS } = options;
+	const { pseudonym, commit, drained, spool, log, waitMs = WAIT_MS } = options;
 
 	/** Whether the spool could be wiped in time: it has to be empty for one moment. */
 	async function wipe(): Promise<boolean> {
@@ -77,7 +75,6 @@ export function createErasure(options: ErasureOptions) {
 		}
 		const erased = 'customer' in asked.data ? pseudonym(asked.data.customer) : asked.data.pseudonym;
 		if (!(await wipe())) return answerRefusal(response, refuseBusy());
-		forget?.(erased);
 		log.info('the spool was emptied and made anew, to erase a customer');
 		answer(response, 200, { pseudonym: erased });
 	};

@@ -14,7 +14,7 @@ export type Waiting = {
 
 export type Health = Counters & {
 	/**
-	 * `ok`; `degraded`: ClickHouse is away, events are taken and wait in the spool; `unavailable`: the spool takes no more, so
+	 * `ok`; `degraded`: ClickHouse is away, or cannot read some of what is in the spool; events are taken and wait there; `unavailable`: the spool takes no more, so
 	 * events are refused and stay with their producers.
 	 */
 	status: 'ok' | 'degraded' | 'unavailable';
@@ -50,7 +50,7 @@ export async function readHealth(options: HealthOptions): Promise<Health> {
 	const { rows, bytes, limit_bytes, oldest_at, aside } = waiting();
 	const ready = options.ready();
 	return {
-		status: !ready ? 'unavailable' : clickhouse ? 'ok' : 'degraded',
+		status: !ready ? 'unavailable' : clickhouse && aside === 0 ? 'ok' : 'degraded',
 		ready,
 		clickhouse,
 		pending: rows,

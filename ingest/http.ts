@@ -79,7 +79,7 @@ export function createHttp(options: HttpOptions) {
 		const waitMs = limit.waitMs(key.name);
 		if (waitMs > 0)
 			return tooMany('over_rate', '', 'this key sends more events a second than it may', waitMs);
-		return bodies.has(bytes)
+		return bodies.has(key.name, bytes)
 			? undefined
 			: refusal(503, 'busy', '', 'too many requests at once: send it again');
 	}
@@ -95,7 +95,7 @@ export function createHttp(options: HttpOptions) {
 		const bytes = expectedBytes(request);
 		const refused = refuseNow(admission.key, bytes);
 		if (refused) return answerRefusal(response, refused);
-		await bodies.hold(bytes, () => handler(request, response, admission.key));
+		await bodies.hold(admission.key.name, bytes, () => handler(request, response, admission.key));
 	}
 
 	async function handle(request: IncomingMessage, response: ServerResponse) {

@@ -22,6 +22,15 @@ const PSEUDONYM = /^([0-9a-f]{32})?$/;
 const isFields = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What an event takes as JSON; `most` when it is nested too deeply to be written. */
+function bytesOf(event: unknown, most: number): number {
+	try {
+		return Buffer.byteLength(JSON.stringify(event) ?? '');
+	} catch {
+		return most;
+	}
+}
+
 const verdict = (
 	id: string,
 	outcome: ReplayVerdict['outcome'],
@@ -75,7 +84,9 @@ export function createQuarantineReplay({ keys, take, pseudonym }: QuarantineRepl
 		}
 		// Side by side, so that they are stored together; each alone, so that each has its own answer.
 		answer(response, 200, {
-			results: await Promise.all(asked.data.rows.map((row) => replay(row, body.value.length)))
+			results: await Promise.all(
+				asked.data.rows.map((row) => replay(row, bytesOf(row.event, body.value.length)))
+			)
 		});
 	};
 

@@ -1,5 +1,8 @@
 import { createBuckets } from './token-bucket.ts';
 
+/** A timer cannot wait for ever; looked at again after this long. */
+const LONGEST_MS = 60_000;
+
 export type RateLimitOptions = {
 	/** Events a second of one key, with a burst of one second; 0 is no limit. */
 	rate: number;
@@ -19,7 +22,10 @@ export function createRateLimit({ rate, onChange, now }: RateLimitOptions) {
 	function look(key: string, waitMs: number) {
 		clearTimeout(waiting.get(key));
 		if (waitMs > 0) {
-			const timer = setTimeout(() => look(key, buckets.waitMs(key)), Math.ceil(waitMs)).unref();
+			const timer = setTimeout(
+				() => look(key, buckets.waitMs(key)),
+				Math.ceil(Math.min(waitMs, LONGEST_MS))
+			).unref();
 			const wasFree = !waiting.has(key);
 			waiting.set(key, timer);
 			if (wasFree) onChange(key, true);

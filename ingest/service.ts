@@ -88,12 +88,13 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 		counters,
 		version,
 		gauges: async () => ({
-			spool: spool.stats(),
+			spool: waiting(),
 			connections: sockets.byKey(),
 			credit: sockets.credit,
 			clickhouse: await store.ping()
 		})
 	});
+	const waiting = () => ({ ...spool.stats(), oldest_at: spool.oldestAt() });
 	const store = createStore({ clickhouse, counters, log, onInsert: metrics.observe.insert });
 	const drain = createDrain({ spool, store, log });
 	const pipeline = createPipeline({
@@ -149,7 +150,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 			readHealth({
 				counters,
 				ping: store.ping,
-				waiting: spool.stats,
+				waiting,
 				ready,
 				connections: () => sockets.count
 			}),

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { SIMULATOR_SOURCE } from '#schema/event.ts';
 import { readBody, readJson } from './body.ts';
 import { runChild, type Child } from './child.ts';
-import { isLoopback } from './env.ts';
+import { fromHere } from './from-here.ts';
 import type { Handler, Routes } from './http.ts';
 import type { Key } from './keys.ts';
 import { answer, answerRefusal, refusal } from './refusal.ts';
@@ -145,19 +145,11 @@ export function createSimulation(options: SimulationOptions) {
 	const tell: Handler = async (_request, response) => answer(response, 200, current());
 
 	const routes: Routes = {
-		[SIMULATION_PATH]: { GET: fromHere(tell), POST: fromHere(start), DELETE: fromHere(remove) }
+		[SIMULATION_PATH]: {
+			GET: fromHere('a simulation', tell),
+			POST: fromHere('a simulation', start),
+			DELETE: fromHere('a simulation', remove)
+		}
 	};
 	return { routes, stop };
 }
-
-/** Only this machine may, with a key for all teams. */
-const fromHere =
-	(handler: Handler): Handler =>
-	async (request, response, key) => {
-		const address = (request.socket.remoteAddress ?? '').replace('::ffff:', '');
-		if (isLoopback(address) && !key.teams) return handler(request, response, key);
-		const [path, detail] = key.teams
-			? ['Authorization', 'a key for certain teams may not simulate']
-			: ['address', 'a simulation is started on the machine of ingest alone'];
-		answerRefusal(response, refusal(403, 'forbidden', path, detail));
-	};

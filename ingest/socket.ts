@@ -18,7 +18,7 @@ import { IngestSocket } from './websocket.ts';
 /** How long a producer may take to answer a close. */
 const CLOSE_MS = 2_000;
 /** So many connections of one key at once: more is a producer that forgets to close. */
-const CONNECTIONS_A_KEY = 1_000;
+const CONNECTIONS_A_KEY = 200;
 /** When a key with too many connections may try again. */
 const CROWDED_MS = 10_000;
 

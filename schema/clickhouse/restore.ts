@@ -168,11 +168,20 @@ function place(from: string, to: string, say: (words: string) => void) {
 	if (existsSync(to) && readFileSync(to).equals(readFileSync(from))) return;
 	mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
 	if (existsSync(to)) {
-		renameSync(to, `${to}.before-restore`);
-		say(`${to} was another one: it is kept as ${to}.before-restore.`);
+		const kept = beside(to);
+		renameSync(to, kept);
+		say(`${to} was another one: it is kept as ${kept}.`);
 	}
 	copyFileSync(from, to);
 	chmodSync(to, 0o600);
+}
+
+/** A name beside a file that is in the way, and that no earlier restore has used. */
+function beside(file: string): string {
+	for (let n = 1; ; n++) {
+		const name = `${file}.before-restore${n === 1 ? '' : `-${n}`}`;
+		if (!existsSync(name) && !existsSync(`${name}-wal`)) return name;
+	}
 }
 
 function copyBeside({ dir, dataDir, say }: RestoreOptions) {
@@ -182,10 +191,11 @@ function copyBeside({ dir, dataDir, say }: RestoreOptions) {
 	const kept = join(folder, SPOOL);
 	const file = join(dataDir, SPOOL);
 	const spool = latestSpool(file).path;
-	if (spoolRecords(spool) > 0) say(`What waited in ${spool} is kept as ${file}.before-restore.`);
+	const before = beside(file);
+	if (spoolRecords(spool) > 0) say(`What waited in ${spool} is kept as ${before}.`);
 	else if (!existsSync(kept)) return;
 	// The log beside it is part of it: neither may be read without the other.
 	for (const log of ['', '-wal'])
-		if (existsSync(`${spool}${log}`)) renameSync(`${spool}${log}`, `${file}.before-restore${log}`);
+		if (existsSync(`${spool}${log}`)) renameSync(`${spool}${log}`, `${before}${log}`);
 	if (existsSync(kept)) place(kept, file, say);
 }

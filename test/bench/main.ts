@@ -3,7 +3,16 @@ import { fileURLToPath } from 'node:url';
 
 // npm run bench: every measurement the documents name, one after another, each in a process of its own.
 
-const BENCHES = ['ingest.ts', 'kpi.ts', 'latency.ts'];
+const BENCHES = [
+	'ingest.ts',
+	'acks.ts',
+	'producers.ts',
+	'validate.ts',
+	'native.ts',
+	'spool.ts',
+	'kpi.ts',
+	'latency.ts'
+];
 
 for (const name of BENCHES) {
 	console.log(`\n── ${name}`);

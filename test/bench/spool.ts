@@ -26,7 +26,7 @@ async function ours(folder: string): Promise<Keeper> {
 		put: (block) => spool.append([{ table: 'events', rows: 1, block }]),
 		async readAll() {
 			const records = spool.read({ bytes: 1e9, rows: 1e9 });
-			spool.pass(records.at(-1)?.id ?? 0);
+			spool.pass(records.at(-1)?.id ?? 0, records);
 			return records.length;
 		},
 		close: spool.close

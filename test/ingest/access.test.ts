@@ -8,7 +8,10 @@ const KEY = { name: 'pbx', secret: 'a-secret-of-the-tests-12' };
 
 function request(headers: IncomingHttpHeaders, url = '/v1/events'): IncomingMessage {
 	const made = new IncomingMessage(new Socket());
-	return Object.assign(made, { url, headers: { host: 'ingest.example:8787', upgrade: 'websocket', ...headers } });
+	return Object.assign(made, {
+		url,
+		headers: { host: 'ingest.example:8787', upgrade: 'websocket', ...headers }
+	});
 }
 
 const access = (now = () => 0) => createAccess({ keyring: createKeyring([KEY]), now });

@@ -55,7 +55,8 @@ test('takes what the spool holds to its tables, in order of arrival, and leaves 
 	await drain.drained();
 	expect(stored.filter((text) => text.startsWith('events'))).toEqual(['events:1', 'events:2']);
 	expect(stored).toContain('quarantine:1');
-	expect(spool.stats()).toMatchObject({ records: 0, bytes: 0, rows: 0, oldest_at: null });
+	expect(spool.stats()).toMatchObject({ records: 0, bytes: 0, rows: 0 });
+	expect(spool.oldestAt()).toBeNull();
 	await drain.stop();
 });
 
@@ -92,6 +93,24 @@ test('sets aside just the block that ClickHouse cannot read, and stores all othe
 	spool.close();
 	spool = open();
 	expect(spool.read({ bytes: 1e9, rows: 9 }).map(({ block }) => block.toString())).toEqual(['events:poison']);
+});
+
+test('sets nothing aside while ClickHouse can read nothing at all: then the table is at fault', async () => {
+	let broken = true;
+	let tries = 0;
+	const { drain, stored } = drainInto(async () => {
+		tries++;
+		if (broken) throw new Unreadable('a view is wrong');
+	});
+	append('events:1', 'events:2');
+	drain.wake();
+	await expect.poll(() => tries).toBe(3); // both, and each alone
+	expect(spool.stats()).toMatchObject({ records: 2, aside: 0 });
+	broken = false;
+	await drain.drained();
+	expect(stored).toEqual(['events:1', 'events:2']);
+	expect(spool.stats().aside).toBe(0);
+	await drain.stop();
 });
 
 test('goes on when the spool cannot be read for a moment', async () => {

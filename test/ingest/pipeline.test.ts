@@ -93,7 +93,10 @@ test('leaves pseudonyms that come out of quarantine as they are, and keeps there
 	const { take, bytes, rows, pipeline } = pipelineOf();
 	const customer = pipeline.pseudonym('Zhang San');
 	const replayed = [event('1', { data: { customer } }), event('2', { data: { customer, team: 7 } })];
-	expect(await take(replayed, { pseudonymised: true })).toMatchObject({ accepted: 1, rejected: [{ index: 1 }] });
+	expect(await take(replayed, { pseudonymised: true })).toMatchObject({
+		accepted: 1,
+		rejected: [{ index: 1 }]
+	});
 	expect(bytes().includes(customer)).toBe(true);
 	expect(rows('quarantine')).toBe(0);
 });

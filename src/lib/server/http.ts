@@ -1,9 +1,11 @@
 import { json } from '@sveltejs/kit';
 import { z } from 'zod';
 
+const REASONS: Record<number, string> = { 403: 'forbidden', 404: 'not_found' };
+
 /** What an API says of bad input: the field, and what was expected of it. */
 export const refuse = (path: string, detail: string, status = 400) =>
-	json({ error: { reason: status === 404 ? 'not_found' : 'invalid', path, detail } }, { status });
+	json({ error: { reason: REASONS[status] ?? 'invalid', path, detail } }, { status });
 
 /** The first thing wrong with some input, as an answer. `rename` maps a field of ours to the caller's. */
 export function refuseIssue({ issues: [issue] }: z.ZodError, rename: Record<string, string> = {}) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ingestUrl } from '#schema/environment.ts';
 import {
 	REPLAY_PATH,
 	REPLAY_ROWS,
@@ -52,14 +53,15 @@ const PATIENCE_MS = 1_500;
 export function createIngest(
 	env: Pick<Env, 'HOST' | 'INGEST_PORT' | 'TOUCHSTONE_DATA' | 'TOUCHSTONE_INGEST_KEYS'>
 ) {
-	const url = `http://${env.HOST}:${env.INGEST_PORT}`;
+	const url = ingestUrl(env);
+	const authorization = () => ({ authorization: `Bearer ${ingestKey(env)}` });
 
 	return {
 		/** Has events judged anew; throws IngestTrouble. */
 		async replay(rows: readonly Row[]): Promise<ReplayVerdict[]> {
 			const answer = await fetch(url + REPLAY_PATH, {
 				method: 'POST',
-				headers: { authorization: `Bearer ${ingestKey(env)}`, 'content-type': 'application/json' },
+				headers: { ...authorization(), 'content-type': 'application/json' },
 				body: JSON.stringify({ rows })
 			}).catch(() => {
 				throw new IngestTrouble(
@@ -76,7 +78,8 @@ export function createIngest(
 		},
 		async health(): Promise<IngestHealth> {
 			try {
-				const answer = await fetch(`${url}/health`, { signal: AbortSignal.timeout(PATIENCE_MS) });
+				const signal = AbortSignal.timeout(PATIENCE_MS);
+				const answer = await fetch(`${url}/health`, { headers: authorization(), signal });
 				return Health.parse(await answer.json());
 			} catch {
 				return null;

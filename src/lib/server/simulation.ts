@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
+import { ingestUrl } from '#schema/environment.ts';
 import type { Env } from '../../environment.ts';
 import { ingestKey } from './ingest-key.ts';
 
@@ -22,7 +23,7 @@ type Options = {
 
 /** Simulated traffic goes through ingest like any other: ingest runs the simulator, the dashboard asks it to. */
 export function createSimulation({ clickhouse, env }: Options): Simulation {
-	const url = `http://${env.HOST}:${env.INGEST_PORT}/v1/simulation`;
+	const url = `${ingestUrl(env)}/v1/simulation`;
 
 	async function ask(method: 'GET' | 'POST' | 'DELETE', body?: unknown): Promise<SimulationAnswer> {
 		try {

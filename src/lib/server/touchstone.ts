@@ -1,6 +1,7 @@
 import { clickhouseUrl } from '#schema/clickhouse/address.ts';
 import { connect, type ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { Env } from '../../environment.ts';
+import { whyNot } from './guard.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
 
@@ -13,6 +14,8 @@ export type Touchstone = {
 	ingestPort: number;
 	simulation: Simulation;
 	quarantine: Quarantine;
+	/** Why a request may not change events; undefined when it may. */
+	whyNotChange: (request: Request) => ReturnType<typeof whyNot>;
 };
 
 /** Puts the dashboard's server together from its environment. */
@@ -23,6 +26,7 @@ export function createTouchstone(env: Env): Touchstone {
 		zone: env.TOUCHSTONE_TIMEZONE,
 		ingestPort: env.INGEST_PORT,
 		simulation: createSimulation({ clickhouse, env }),
-		quarantine: createQuarantine({ clickhouse, env })
+		quarantine: createQuarantine({ clickhouse, env }),
+		whyNotChange: (request) => whyNot(request, env)
 	};
 }
