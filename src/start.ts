@@ -21,9 +21,6 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 /** How long ingest may take to hand on what it holds. */
 const DRAIN_MS = 30_000;
 
-/** Events live for one batch: a larger nursery spares ingest a quarter of its processor time (test/bench/ingest.ts). */
-const INGEST_HEAP = ['--max-semi-space-size=32'];
-
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Where ClickHouse is for each role, and how to stop it. A remote one is the same for all, and not ours to stop. */
@@ -122,7 +119,7 @@ async function main() {
 		await bringUpToDate(clickhouse.url('admin'), env);
 		const pages = dev ? ['node_modules/vite/bin/vite.js', 'dev'] : ['--import', 'tsx', 'src/server.ts'];
 		children.push(
-			run([...INGEST_HEAP, '--import', 'tsx', 'ingest/main.ts'], clickhouse.url('ingest')),
+			run(['--import', 'tsx', 'ingest/main.ts'], clickhouse.url('ingest')),
 			run(pages, clickhouse.url('app'))
 		);
 		const ended = children.map((child) => once(child, 'exit'));
