@@ -46,6 +46,11 @@ test('the library does not import routes', () => {
 	expect(crossing('src/lib', ['src/routes'])).toEqual([]);
 });
 
+test('no page compiles schemas: a strict CSP refuses what zod would write', () => {
+	const compiling = files('src').filter((file) => imports(file).includes('schema/compile.ts'));
+	expect(compiling).toEqual([]);
+});
+
 test('no SQL stands in a route or a component', () => {
 	const svelte = [...files('src/routes'), ...files('src/lib/components')];
 	const withSql = svelte.filter((file) =>
