@@ -231,6 +231,7 @@ test('waits for an ingest that is not there yet', async () => {
 });
 
 test('loses nothing when ingest stops in the middle and comes back', async () => {
+	await ingest.drained();
 	const before = await countEvents(database.clickhouse);
 	const first = await startTestIngest({ clickhouse: database.clickhouse });
 	const producer = produce({ url: first.url, frameSize: 50 });
