@@ -35,7 +35,14 @@ async function database(): Promise<TestDatabase> {
 async function replay(into: TestDatabase, name: string, ...args: string[]) {
 	const ingest = await startIngestProcess(into);
 	try {
-		const replayed = await runReplay([file(name), '--mapping', mappingOf(name), '--url', ingest.url, ...args]);
+		const replayed = await runReplay([
+			file(name),
+			'--mapping',
+			mappingOf(name),
+			'--url',
+			ingest.url,
+			...args
+		]);
 		await ingest.drained();
 		return replayed;
 	} finally {
