@@ -56,6 +56,9 @@ export const answer = (
 export const answerRefusal = (response: ServerResponse, { status, headers, ...error }: HttpRefusal) =>
 	answer(response, status, { error }, headers);
 
+/** How long a refused connection is still read from, for its peer to read the answer. */
+const LINGER_MS = 500;
+
 /** Refuses an upgrade: a whole HTTP answer on the bare socket. */
 export function refuseUpgrade(socket: Duplex, refused: HttpRefusal) {
 	const text = body(refused);
@@ -68,6 +71,8 @@ export function refuseUpgrade(socket: Duplex, refused: HttpRefusal) {
 	};
 	const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
 	const head = `HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status] ?? ''}`;
-	socket.once('finish', () => socket.destroy());
+	// Closed with something unread, the connection would be reset, and the answer lost on its way.
+	socket.on('data', () => {}).once('end', () => socket.destroy());
+	socket.once('finish', () => setTimeout(() => socket.destroy(), LINGER_MS).unref());
 	socket.end([head, ...lines, '', text].join('\r\n'));
 }
