@@ -1,4 +1,5 @@
 import { CASELESS, EVENT_BYTES, EVENT_DATA, EVENT_TYPES } from '#schema/event.ts';
+import { isRecord } from '#schema/record.ts';
 
 /** A rejected event as it may be kept. */
 export type Redacted = {
@@ -36,9 +37,6 @@ const MOST_ITEMS = 101;
 /** The longest customer key the contract allows. */
 const CUSTOMER_LENGTH = 200;
 
-const isFields = (value: unknown): value is Fields =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const own = (fields: Fields, name: string): unknown =>
 	Object.hasOwn(fields, name) ? fields[name] : undefined;
 
@@ -74,7 +72,7 @@ function scalar(value: unknown, path: string, notes: Notes): unknown {
 }
 
 function attributes(value: unknown, path: string, notes: Notes): unknown {
-	if (!isFields(value)) return scalar(value, path, notes);
+	if (!isRecord(value)) return scalar(value, path, notes);
 	const names = Object.keys(value);
 	if (names.length > MOST_ATTRIBUTES) notes.cut = true;
 	const kept = names.slice(0, MOST_ATTRIBUTES);
@@ -85,7 +83,7 @@ function items(value: unknown, path: string, notes: Notes): unknown {
 	if (!Array.isArray(value)) return scalar(value, path, notes);
 	if (value.length > MOST_ITEMS) notes.cut = true;
 	return value.slice(0, MOST_ITEMS).map((item: unknown) => {
-		if (!isFields(item)) return typeof item === 'string' ? '' : scalar(item, path, notes);
+		if (!isRecord(item)) return typeof item === 'string' ? '' : scalar(item, path, notes);
 		const said = ['dimension', 'expectation', 'perception'].filter((name) => Object.hasOwn(item, name));
 		return Object.fromEntries(said.map((name) => [name, scalar(item[name], path, notes)]));
 	});
@@ -126,7 +124,7 @@ function eventOf(input: Fields, notes: Notes, pseudonym: (customer: string) => s
 	// Binary data is refused for being there; without it, the event would be taken as one that says nothing.
 	if (typeof own(input, 'data_base64') === 'string') kept.data_base64 = '';
 	const data = own(input, 'data');
-	if (isFields(data)) kept.data = dataOf(data, type, notes, pseudonym);
+	if (isRecord(data)) kept.data = dataOf(data, type, notes, pseudonym);
 	else if (data !== undefined) kept.data = data === null ? null : typeName(data);
 	return kept;
 }
@@ -139,7 +137,7 @@ const typeName = (value: unknown) =>
  * rest the names alone. Whatever came in, it does not throw, and looks no deeper than the contract does.
  */
 export function redact(input: unknown, pseudonym: (customer: string) => string): Redacted {
-	const fields = isFields(input) ? input : undefined;
+	const fields = isRecord(input) ? input : undefined;
 	if (!fields) return { event: JSON.stringify(typeName(input)), customer: '', cut: false, dropped: [] };
 	let cut = false;
 	for (const limit of LIMITS) {
@@ -148,7 +146,7 @@ export function redact(input: unknown, pseudonym: (customer: string) => string):
 		const event = JSON.stringify(kept);
 		cut = notes.cut;
 		if (Buffer.byteLength(event) > EVENT_BYTES) continue;
-		const data = isFields(kept.data) ? own(kept.data, 'customer') : undefined;
+		const data = isRecord(kept.data) ? own(kept.data, 'customer') : undefined;
 		return { event, customer: typeof data === 'string' ? data : '', cut, dropped: notes.dropped };
 	}
 	return { event: JSON.stringify(typeName(input)), customer: '', cut: true, dropped: [] };

@@ -4,6 +4,7 @@ import { readBody, readJson } from './body.ts';
 import type { Handler, Routes } from './http.ts';
 import type { Key } from './keys.ts';
 import { answer, answerRefusal, refusal } from './refusal.ts';
+import { isRecord } from '#schema/record.ts';
 
 type Replayed = { key: Key; bytes: number; via: Via; pseudonymised: true };
 type Outcome = { accepted: number; duplicates: number; rejected: readonly Refusal[] };
@@ -18,9 +19,6 @@ export type QuarantineReplayOptions = {
 };
 
 const PSEUDONYM = /^([0-9a-f]{32})?$/;
-
-const isFields = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What an event takes as JSON; `most` when it is nested too deeply to be written. */
 function bytesOf(event: unknown, most: number): number {
@@ -49,7 +47,7 @@ export function createQuarantineReplay({ keys, take, pseudonym }: QuarantineRepl
 
 	/** Kept events hold pseudonyms; whoever edits one may write a customer into it. */
 	function hideCustomer(event: unknown): unknown {
-		if (!isFields(event) || !isFields(event.data)) return event;
+		if (!isRecord(event) || !isRecord(event.data)) return event;
 		const { customer } = event.data;
 		if (typeof customer !== 'string' || PSEUDONYM.test(customer)) return event;
 		return { ...event, data: { ...event.data, customer: pseudonym(customer) } };

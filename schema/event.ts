@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantMs } from './instant.ts';
+import { isRecord } from './record.ts';
 
 /** A contact's channel. Standards and the charts tell apart just these. */
 export const Channel = z.enum(['phone', 'chat', 'email', 'web', 'counter', 'social', 'other']);
@@ -235,9 +236,6 @@ const refuse = (reason: Refusal['reason'], path: string, detail: string): Parsed
 	ok: false,
 	refusal: { reason, path, detail }
 });
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whole events by type, as `EVENT_SCHEMAS` has them or compiled. */
 type Schemas = ReadonlyMap<string, z.ZodType>;

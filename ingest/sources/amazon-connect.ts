@@ -1,6 +1,7 @@
 import { Contact } from './amazon-connect/contact.ts';
 import { factsOf, NAME } from './amazon-connect/facts.ts';
-import { isRecord, readEach, word } from './read.ts';
+import { isRecord } from '#schema/record.ts';
+import { readEach, word } from './read.ts';
 import { eventsOf, refuseIssue, type Source, type SourceOptions, type SourceResult } from './source.ts';
 
 /** `detail-type` of contact events on EventBridge; both names of the product are in use. */

@@ -2,7 +2,8 @@ import { contextOf, NAME } from './chatwoot/context.ts';
 import { CONVERSATION_EVENTS } from './chatwoot/conversation.ts';
 import { MESSAGE_EVENTS } from './chatwoot/message.ts';
 import { ConversationEvent, MessageEvent } from './chatwoot/shape.ts';
-import { isRecord, readEach } from './read.ts';
+import { isRecord } from '#schema/record.ts';
+import { readEach } from './read.ts';
 import { refuse, refuseIssue, type Source, type SourceOptions, type SourceResult } from './source.ts';
 
 /** Webhooks that say nothing of a case: who is typing, contacts, inboxes, a widget opened. */

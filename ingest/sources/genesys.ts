@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { conversationFacts, NAME } from './genesys/conversation.ts';
 import { Detail, detailFacts } from './genesys/detail.ts';
 import { Conversation } from './genesys/participant.ts';
-import { isRecord, readEach } from './read.ts';
+import { isRecord } from '#schema/record.ts';
+import { readEach } from './read.ts';
 import { eventsOf, refuse, refuseIssue, type Fact } from './source.ts';
 import type { Source, SourceOptions, SourceResult, Unmapped } from './source.ts';
 

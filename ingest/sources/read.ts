@@ -30,9 +30,6 @@ export const maybeId = z
 	.nullish()
 	.transform((value) => value || undefined);
 
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 export const iso = (ms: number) => new Date(ms).toISOString();
 
 /** What a vendor's word means here. A word that the table does not have is counted; no word is none. */

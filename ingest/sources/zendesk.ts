@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { isRecord, readEach } from './read.ts';
+import { isRecord } from '#schema/record.ts';
+import { readEach } from './read.ts';
 import {
 	refuse,
 	refuseIssue,

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { Port, problemsOf, setVariables, SHARED_ENV } from '../environment.ts';
 import { clickhouseUrl } from './address.ts';
@@ -26,14 +25,6 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
 		throw new Error(`The environment is wrong:\n${lines.join('\n')}`);
 	}
 	return { ...env.data, TOUCHSTONE_DATA: resolve(env.data.TOUCHSTONE_DATA) };
-}
-
-/** A key of ingest, as it has it: the first that is configured, else the one made at its first start. */
-export function ingestKey(env: Env): string | undefined {
-	const [, secret] = env.TOUCHSTONE_INGEST_KEYS?.split(',')[0]?.split(':') ?? [];
-	if (secret) return secret;
-	const file = join(env.TOUCHSTONE_DATA, 'ingest.key');
-	return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
 /** Whether the embedded ClickHouse of `npm start` answers. */

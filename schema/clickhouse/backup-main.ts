@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ingestUrl } from '../environment.ts';
-import { ingestKey, readEnv, withClickHouse, type Env } from './backup-env.ts';
+import { readIngestKey } from '../ingest-key.ts';
+import { readEnv, withClickHouse, type Env } from './backup-env.ts';
 import { waitForIngest } from './backup-ingest.ts';
 import { checkFree, createBackup } from './backup.ts';
 
@@ -64,7 +65,7 @@ function readArgs(argv: string[]): Args | 'help' {
 
 /** Waits until ClickHouse has what was acknowledged; resolves with whether an ingest answers at all. */
 async function waitForAll(args: Args, env: Env): Promise<boolean> {
-	const key = ingestKey(env);
+	const key = readIngestKey(env);
 	const named = args.ingest.length > 0;
 	let running = false;
 	for (const url of named ? args.ingest : [ingestUrl(env)]) {

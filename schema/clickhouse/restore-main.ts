@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ingestUrl } from '../environment.ts';
-import { ingestKey, readEnv, withClickHouse } from './backup-env.ts';
+import { readIngestKey } from '../ingest-key.ts';
+import { readEnv, withClickHouse } from './backup-env.ts';
 import { isIngest } from './backup-ingest.ts';
 import { restoreBackup } from './restore.ts';
 
@@ -48,7 +49,7 @@ async function main(args: Args) {
 	const env = readEnv(process.env);
 	const dir = resolve(args.dir[0] ?? '');
 	const url = ingestUrl(env);
-	if (await isIngest({ url, key: ingestKey(env) }))
+	if (await isIngest({ url, key: readIngestKey(env) }))
 		throw new Error(
 			`Something answers at ${url}: stop ingest first, or it would write into what is being restored.`
 		);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { instant, isRecord, maybeId, recordId, word } from '../read.ts';
+import { isRecord } from '#schema/record.ts';
+import { instant, maybeId, recordId, word } from '../read.ts';
 
 /** `ContactId` in a record is `contactId` in an event, `Queue.ARN` is `queueInfo.queueArn`: one spelling for both. */
 const spell = (name: string) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { instant, isRecord, maybeId, recordId, word } from '../read.ts';
+import { isRecord } from '#schema/record.ts';
+import { instant, maybeId, recordId, word } from '../read.ts';
 
 const lower = word.transform((value) => value?.toLowerCase());
 const reference = z.object({ id: maybeId, name: word }).nullish();

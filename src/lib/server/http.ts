@@ -1,5 +1,6 @@
 import { json } from '@sveltejs/kit';
 import { z } from 'zod';
+import { isRecord } from '#schema/record.ts';
 
 const REASONS: Record<number, string> = { 403: 'forbidden', 404: 'not_found' };
 
@@ -13,13 +14,10 @@ export function refuseIssue({ issues: [issue] }: z.ZodError, rename: Record<stri
 	return refuse(rename[field] ?? field, issue?.message ?? 'invalid');
 }
 
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Nested fields by their path: {remedied: {numerator}} becomes remedied.numerator. */
 function flatten(row: Record<string, unknown>, prefix = ''): [string, unknown][] {
 	return Object.entries(row).flatMap(([name, value]) =>
-		isPlain(value) ? flatten(value, `${prefix}${name}.`) : [[prefix + name, value] as [string, unknown]]
+		isRecord(value) ? flatten(value, `${prefix}${name}.`) : [[prefix + name, value] as [string, unknown]]
 	);
 }
 

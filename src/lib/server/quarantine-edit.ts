@@ -1,9 +1,5 @@
 import type { FieldEdit } from '#schema/quarantine.ts';
-
-type Fields = Record<string, unknown>;
-
-const isFields = (value: unknown): value is Fields =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isRecord } from '#schema/record.ts';
 
 /** What stands in a field, as somebody reads it. */
 const wordOf = (value: unknown) =>
@@ -22,9 +18,9 @@ function put(value: unknown, [name, ...rest]: string[], next: FieldEdit['value']
 			? value.map((item: unknown, index) => (index === at ? put(item, rest, next) : item))
 			: value;
 	}
-	const { [name]: inner, ...others } = isFields(value) ? value : {};
+	const { [name]: inner, ...others } = isRecord(value) ? value : {};
 	const edited = put(inner, rest, next);
-	return edited === undefined ? others : { ...(isFields(value) ? value : {}), [name]: edited };
+	return edited === undefined ? others : { ...(isRecord(value) ? value : {}), [name]: edited };
 }
 
 function read(value: unknown, [name, ...rest]: string[]): unknown {
@@ -35,7 +31,7 @@ function read(value: unknown, [name, ...rest]: string[]): unknown {
 
 /** The event with one field set; null where the field is not what it should have been, and nothing is to be changed. */
 export function setField(event: unknown, { path, value, was }: FieldEdit): unknown {
-	if (!isFields(event)) return null;
+	if (!isRecord(event)) return null;
 	const names = path.split('.');
 	if (was !== undefined && wordOf(read(event, names)) !== was) return null;
 	return put(event, names, value);
