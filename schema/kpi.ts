@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KPIS } from './kpis/registry.ts';
 
 /** How wide a bucket is: hours, days and ISO weeks of the business zone, or one for all. */
 export const Grain = z.enum(['total', 'hour', 'day', 'week']);
@@ -8,17 +9,10 @@ export type Grain = z.infer<typeof Grain>;
 export const GroupBy = z.enum(['team', 'agent', 'channel', 'tier', 'topic']);
 export type GroupBy = z.infer<typeof GroupBy>;
 
+const ids = Object.keys(KPIS) as (keyof typeof KPIS)[];
+
 /** Every KPI that can be asked. */
-export const KpiId = z.enum([
-	'first_response',
-	'service_level',
-	'abandonment',
-	'first_contact_resolution',
-	'resolution_time',
-	'complaint_recovery',
-	'satisfaction',
-	'cases_opened'
-]);
+export const KpiId = z.enum(ids);
 export type KpiId = z.infer<typeof KpiId>;
 
 const Instant = z.iso.datetime({
@@ -46,70 +40,10 @@ export const KpiAsk = z.object({
 });
 export type KpiAsk = z.infer<typeof KpiAsk>;
 
-const count = z.int().min(0);
-const seconds = z.number().nullable();
-const Share = z.object({ numerator: count, denominator: count });
-const WindowedShare = Share.extend({ immature: count });
-
-/** What every row has. `group`: null without `by`, '' unknown; `bucket`: its start, null for the total. */
-const base = {
-	group: z.string().nullable().default(null),
-	bucket: z.string().nullable().default(null),
-	value: z.number().nullable().default(null),
-	n: count.default(0),
-	numerator: count.default(0),
-	denominator: count.default(0),
-	/** Wilson 95 % interval of numerator / denominator. */
-	low: z.number().nullable().default(null),
-	high: z.number().nullable().default(null),
-	/** Items whose window has not passed: never in the value. */
-	immature: count.default(0)
-};
-
-const durations = {
-	p50: seconds.default(null),
-	p90: seconds.default(null),
-	p95: seconds.default(null),
-	max: seconds.default(null),
-	sum: seconds.default(null),
-	/** Items that cannot be right (an answer before the question): counted, left out. */
-	defects: count.default(0)
-};
-
-const none = { numerator: 0, denominator: 0 };
+type Rows = { [Kpi in KpiId]: (typeof KPIS)[Kpi]['row'] };
 
 /** The row of each KPI's answer. Durations in seconds, shares 0..1, null where it cannot be computed. */
-export const KPI_ROWS = {
-	first_response: z.object({ ...base, ...durations }),
-	service_level: z.object({ ...base, overdue: count.default(0), no_standard: count.default(0) }),
-	abandonment: z.object({ ...base, short: count.default(0), wait_unknown: count.default(0) }),
-	first_contact_resolution: z.object({
-		...base,
-		unidentified: count.default(0),
-		confirmed: Share.default(none)
-	}),
-	resolution_time: z.object({ ...base, ...durations }),
-	complaint_recovery: z.object({
-		...base,
-		received: count.default(0),
-		unidentified: count.default(0),
-		remedied: WindowedShare.default({ ...none, immature: 0 }),
-		no_relapse: WindowedShare.default({ ...none, immature: 0 }),
-		retained: WindowedShare.default({ ...none, immature: 0 })
-	}),
-	satisfaction: z.object({
-		...base,
-		sum: z.number().nullable().default(null),
-		mean: z.number().nullable().default(null),
-		/** Share of the highest score. */
-		top_box: z.number().nullable().default(null),
-		/** Answers at each level 1..5 (other scales brought to it). */
-		distribution: z.record(z.string(), count).default({ '1': 0, '2': 0, '3': 0, '4': 0, '5': 0 }),
-		/** Surveys sent, by their own time. */
-		sent: count.default(0)
-	}),
-	cases_opened: z.object({ ...base })
-} as const satisfies Record<KpiId, z.ZodObject>;
+export const KPI_ROWS = Object.fromEntries(ids.map((id) => [id, KPIS[id].row])) as Rows;
 
 export type KpiRows = { [Kpi in KpiId]: z.infer<(typeof KPI_ROWS)[Kpi]> };
 export type KpiRow<Kpi extends KpiId = KpiId> = KpiRows[Kpi];
@@ -123,24 +57,6 @@ export type KpiAnswer<Kpi extends KpiId = KpiId> = {
 	as_of: string;
 	watermark: string | null;
 	rows: KpiRow<Kpi>[];
-};
-
-/** What the catalogue says of a KPI. */
-export type KpiEntry = {
-	id: KpiId;
-	version: number;
-	/** From when this version holds. */
-	effective_from: string;
-	unit: 'share' | 'seconds' | 'count';
-	/** Which way is better. */
-	direction: 'up' | 'down' | 'none';
-	/** Which timestamp puts an item into a period. */
-	period_basis: string;
-	clock: 'calendar';
-	attribution: string;
-	exclusions: string;
-	definition: { en: string; 'zh-CN': string };
-	name: { en: string; 'zh-CN': string };
 };
 
 /** One case behind a number. `kept`: null while it cannot be judged or nothing was promised. */

@@ -1,7 +1,7 @@
 /** A view as its file defines it: the name, and the SELECT with its parameters as {name:Type}. */
 type View = { name: string; body: string };
 
-const CREATE_VIEW = /^(?:--.*\n|\s)*CREATE VIEW IF NOT EXISTS (\w+) AS\s+([\s\S]+)$/;
+const CREATE_VIEW = /^(?:--.*\n|\s)*CREATE OR REPLACE VIEW (\w+) AS\s+([\s\S]+)$/;
 
 /** The view a statement creates; null when it creates none. */
 export function viewOf(statement: string): View | null {

@@ -25,6 +25,6 @@ test('leaves functions and tables that are no views of ours', () => {
 });
 
 test('knows a statement that creates a view, comments before it or not', () => {
-	expect(viewOf('-- why\nCREATE VIEW IF NOT EXISTS v AS\nSELECT 1')).toEqual({ name: 'v', body: 'SELECT 1' });
+	expect(viewOf('-- why\nCREATE OR REPLACE VIEW v AS\nSELECT 1')).toEqual({ name: 'v', body: 'SELECT 1' });
 	expect(viewOf('CREATE TABLE IF NOT EXISTS t (a UInt8)')).toBeNull();
 });

@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { CATALOGUE } from '#schema/catalogue.ts';
 import { KPI_ROWS, KpiAsk, KpiId } from '#schema/kpi.ts';
-import { migrations, statements } from '#schema/clickhouse/migrate.ts';
-import { readFileSync } from 'node:fs';
+import { definitions } from '#schema/clickhouse/definitions.ts';
 
-const sql = migrations()
-	.flatMap((name) =>
-		statements(readFileSync(new URL(`../../schema/clickhouse/${name}`, import.meta.url), 'utf8'))
-	)
-	.join(';\n');
+const views = new Set(definitions().map(({ name }) => name));
 
 describe.each(KpiId.options)('%s', (kpi) => {
 	test('has a row that says "nothing" without a value: null, not zero', () => {
@@ -32,8 +27,8 @@ describe.each(KpiId.options)('%s', (kpi) => {
 	});
 
 	test('is a view for analysts, with the items behind it', () => {
-		expect(sql).toContain(`CREATE VIEW IF NOT EXISTS kpi_${kpi} AS`);
-		expect(sql).toContain(`CREATE VIEW IF NOT EXISTS ${kpi}_items AS`);
+		expect(views).toContain(`kpi_${kpi}`);
+		expect(views).toContain(`${kpi}_items`);
 	});
 });
 

@@ -1,6 +1,6 @@
 -- One row for each time a case was opened or reopened, with what followed: the first reply before the next reopening,
 -- the customer giving up, or still waiting. first_response, service_level and abandonment derive from it.
-CREATE VIEW IF NOT EXISTS responses AS
+CREATE OR REPLACE VIEW responses AS
 WITH (SELECT standards FROM standards_in_order WHERE metric = 'first_response') AS standards
 SELECT
 	case_id,

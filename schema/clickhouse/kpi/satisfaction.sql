@@ -1,6 +1,6 @@
 -- Customer satisfaction: each survey's latest answer on a csat scale, brought to 1..5; satisfied is 4 and over, which is
 -- (score - 1) / (scale - 1) >= 0.75. Basis: the answer. Surveys sent stand beside, by their own time.
-CREATE VIEW IF NOT EXISTS satisfaction_items AS
+CREATE OR REPLACE VIEW satisfaction_items AS
 SELECT
 	case_id,
 	simulated,
@@ -35,7 +35,7 @@ WHERE basis_at >= {from:DateTime64(3, 'UTC')}
 	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
 
-CREATE VIEW IF NOT EXISTS kpi_satisfaction AS
+CREATE OR REPLACE VIEW kpi_satisfaction AS
 SELECT
 	ask,
 	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,

@@ -1,5 +1,5 @@
 -- Resolution time: from opening to the last resolution. Basis: the last resolution.
-CREATE VIEW IF NOT EXISTS resolution_time_items AS
+CREATE OR REPLACE VIEW resolution_time_items AS
 SELECT
 	case_id,
 	simulated,
@@ -27,7 +27,7 @@ WHERE basis_at >= {from:DateTime64(3, 'UTC')}
 	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
 
-CREATE VIEW IF NOT EXISTS kpi_resolution_time AS
+CREATE OR REPLACE VIEW kpi_resolution_time AS
 SELECT
 	ask,
 	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,

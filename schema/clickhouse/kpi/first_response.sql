@@ -1,11 +1,11 @@
 -- First response: from opening (or reopening) to the first reply the customer can see. Basis: the opening.
-CREATE VIEW IF NOT EXISTS first_response_items AS
+CREATE OR REPLACE VIEW first_response_items AS
 SELECT *, response_s AS seconds, if(threshold_s IS NULL, NULL, response_s <= threshold_s) AS kept
 FROM responses(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = {threshold_s:Nullable(Float64)})
 WHERE response_s IS NOT NULL OR defects > 0;
 
-CREATE VIEW IF NOT EXISTS kpi_first_response AS
+CREATE OR REPLACE VIEW kpi_first_response AS
 SELECT
 	ask,
 	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,

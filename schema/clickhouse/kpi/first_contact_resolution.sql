@@ -1,7 +1,7 @@
 -- First-contact resolution. Item: a case with a resolution; basis and team: its first. Kept if the customer neither came
 -- back in the case, nor it was reopened, from opening to seven days after; and in those seven days no other case of the
 -- customer on the topic was opened or contacted (an unknown topic matches any). Judged once the seven days have passed.
-CREATE VIEW IF NOT EXISTS first_contact_resolution_items AS
+CREATE OR REPLACE VIEW first_contact_resolution_items AS
 WITH
 	returns AS
 	(
@@ -54,7 +54,7 @@ FROM
 ) AS resolutions
 LEFT JOIN returns USING (customer);
 
-CREATE VIEW IF NOT EXISTS kpi_first_contact_resolution AS
+CREATE OR REPLACE VIEW kpi_first_contact_resolution AS
 SELECT
 	ask,
 	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,

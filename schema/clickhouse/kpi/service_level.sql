@@ -1,6 +1,6 @@
 -- Service level: answered within T of arrival, of all who were answered or gave up. Basis: arrival. T is the
 -- first-response standard in force; where nothing is promised, nothing is judged, only counted.
-CREATE VIEW IF NOT EXISTS service_level_items AS
+CREATE OR REPLACE VIEW service_level_items AS
 SELECT
 	*,
 	answer_s                                          AS seconds,
@@ -12,7 +12,7 @@ FROM responses(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = {threshold_s:Nullable(Float64)})
 WHERE arrival AND (answer_s IS NOT NULL OR abandoned OR waiting);
 
-CREATE VIEW IF NOT EXISTS kpi_service_level AS
+CREATE OR REPLACE VIEW kpi_service_level AS
 SELECT
 	ask,
 	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,

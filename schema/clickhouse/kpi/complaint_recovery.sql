@@ -2,7 +2,7 @@
 -- receipt (calendar time); confirmed by the customer, 4 or 5, within 14 d (the latest answer, silence is not a yes);
 -- no relapse: remedied, and no complaint of the customer for the reason within 30 d of the remedy; retained: active on
 -- days 61 to 90 and not left. Basis: receipt.
-CREATE VIEW IF NOT EXISTS complaint_recovery_items AS
+CREATE OR REPLACE VIEW complaint_recovery_items AS
 WITH
 	complaints AS
 	(
@@ -67,7 +67,7 @@ WHERE basis_at >= {from:DateTime64(3, 'UTC')}
 	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
 
-CREATE VIEW IF NOT EXISTS kpi_complaint_recovery AS
+CREATE OR REPLACE VIEW kpi_complaint_recovery AS
 SELECT
 	ask,
 	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,

@@ -1,5 +1,5 @@
 -- Cases opened: how much came in, and how much of it complaints. Basis: the opening.
-CREATE VIEW IF NOT EXISTS cases_opened_items AS
+CREATE OR REPLACE VIEW cases_opened_items AS
 SELECT
 	case_id,
 	simulated,
@@ -21,7 +21,7 @@ WHERE opened > 0
 	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
 
-CREATE VIEW IF NOT EXISTS kpi_cases_opened AS
+CREATE OR REPLACE VIEW kpi_cases_opened AS
 SELECT
 	ask,
 	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,

@@ -1,12 +1,12 @@
 -- Abandonment: gave up before an answer, of all who were answered or gave up. Basis: arrival. All abandons count;
 -- the short ones (5 s and under) and those whose wait the source does not tell stand beside.
-CREATE VIEW IF NOT EXISTS abandonment_items AS
+CREATE OR REPLACE VIEW abandonment_items AS
 SELECT *, wait_s AS seconds, NOT abandoned AS kept
 FROM responses(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = {threshold_s:Nullable(Float64)})
 WHERE arrival AND (answer_s IS NOT NULL OR abandoned);
 
-CREATE VIEW IF NOT EXISTS kpi_abandonment AS
+CREATE OR REPLACE VIEW kpi_abandonment AS
 SELECT
 	ask,
 	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,

@@ -1,0 +1,29 @@
+import { defineKpi, SMALL_N } from './define.ts';
+import { base, count, none, Share } from './row.ts';
+
+export const firstContactResolution = defineKpi({
+	entry: {
+		version: 1,
+		effective_from: '2026-11-01',
+		unit: 'share',
+		direction: 'up',
+		period_basis: 'first resolution',
+		clock: 'calendar',
+		attribution: 'the team, agent and channel of the first resolution',
+		exclusions:
+			'resolved less than 7 days ago: immature; customer unknown: judged by its own case, counted as unidentified',
+		name: { en: 'First-contact resolution', 'zh-CN': '首次解决率' },
+		definition: {
+			en: 'Resolved cases in which the customer did not come back and which were not reopened up to 7 days after the first resolution, and whose customer opened or contacted no other case on the topic in those 7 days ÷ resolved cases whose 7 days have passed.',
+			'zh-CN':
+				'首次解决后 7 天内客户未再联系、未重开，且该客户在同一主题上没有另开或再联系其他工单的已解决工单 ÷ 已满 7 天的已解决工单。'
+		},
+		small_n: SMALL_N
+	},
+	row: {
+		...base,
+		unidentified: count.default(0),
+		/** The customer's own word, where a survey asked; of mature cases. */
+		confirmed: Share.default(none)
+	}
+});
