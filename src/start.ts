@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Role } from '#schema/clickhouse/config.ts';
-import { connect } from '#schema/clickhouse/client.ts';
+import { connect, PATIENT_MS } from '#schema/clickhouse/client.ts';
 import {
 	startClickHouse,
 	type EmbeddedClickHouse,
@@ -69,7 +69,7 @@ async function keepRunning(options: EmbeddedOptions): Promise<ClickHouse> {
 }
 
 async function bringUpToDate(url: string, { CLICKHOUSE_DATABASE: database, TOUCHSTONE_RETENTION }: Env) {
-	const clickhouse = connect({ url, database });
+	const clickhouse = connect({ url, database, timeoutMs: PATIENT_MS });
 	const applied = await migrate(clickhouse, database);
 	if (applied.length > 0) say(`Database ${database}: ${applied.length} migrations applied.`);
 	for (const line of await applyRetention(clickhouse, database, TOUCHSTONE_RETENTION)) say(line);

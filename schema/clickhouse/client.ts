@@ -2,15 +2,25 @@ import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickh
 
 export type { ClickHouseClient };
 
+export type Connection = {
+	url: string;
+	database: string;
+	/** How long one statement may take before it is given up. */
+	timeoutMs?: number;
+};
+
+/** For what tells a whole table anew: migrations of years of events. */
+export const PATIENT_MS = 24 * 3_600_000;
+
 /**
  * A client of ClickHouse over HTTP, embedded or remote: they differ only in `url`, which may carry user and password.
  * Every setting we rely on is said here, whatever the server's defaults are.
  */
-export function connect({ url, database }: { url: string; database: string }): ClickHouseClient {
+export function connect({ url, database, timeoutMs = 60_000 }: Connection): ClickHouseClient {
 	return createClient({
 		url,
 		database,
-		request_timeout: 60_000,
+		request_timeout: timeoutMs,
 		max_open_connections: 8,
 		log: { level: ClickHouseLogLevel.OFF }, // errors are thrown, and logged where they are handled
 		keep_alive: { enabled: true, idle_socket_ttl: 2_000 },

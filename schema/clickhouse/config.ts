@@ -25,13 +25,21 @@ export function serverConfig({ usersFile }: { usersFile: string }): string {
 `;
 }
 
+/** What the dashboard writes when the standards file is saved. */
+const STANDARDS_TABLES = [
+	...['standards', 'standards_files', 'calendars', 'parameters'],
+	...['calendar_days', 'calendar_open_days']
+];
+
 /** What each role may do in `database`. Ingest has no SELECT: it cannot read back what it wrote. */
 const grants = (database: string): Record<Role, string[]> => ({
 	admin: [],
 	app: [
 		`GRANT SELECT ON ${database}.*`,
-		`GRANT INSERT ON ${database}.standards`,
+		...STANDARDS_TABLES.map((table) => `GRANT INSERT ON ${database}.${table}`),
 		`GRANT INSERT ON ${database}.quarantine_outcomes`,
+		`GRANT INSERT ON ${database}.published`,
+		`GRANT INSERT ON ${database}.restatements`,
 		// Removing simulated traffic drops its partition.
 		`GRANT ALTER DELETE ON ${database}.*`
 	],

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { inline, viewOf } from './inline.ts';
 import { statements } from './statements.ts';
 
-/** Where views and functions are defined: building blocks, and a file for each KPI. */
-const FOLDERS = ['./views/', './kpi/'].map((folder) => new URL(folder, import.meta.url));
+/** Where views and functions are defined: building blocks, a file for each KPI, and how else it is counted. */
+const FOLDERS = ['./views/', './kpi/', './lens/'].map((folder) => new URL(folder, import.meta.url));
 
 /** A view or function as it is to be: `hash` tells whether what stands in ClickHouse still is. */
 export type Definition = { kind: 'FUNCTION' | 'VIEW'; name: string; query: string; hash: string };
@@ -23,15 +23,22 @@ function read(file: string, statement: string) {
 
 type Read = ReturnType<typeof read>;
 
-function readAll(): Map<string, Read> {
+type File = { file: string; sql: string };
+
+const readFiles = (): File[] =>
+	FOLDERS.flatMap((folder) =>
+		readdirSync(folder)
+			.filter((name) => name.endsWith('.sql'))
+			.map((file) => ({ file, sql: readFileSync(new URL(file, folder), 'utf8') }))
+	);
+
+function readAll(files: File[]): Map<string, Read> {
 	const found = new Map<string, Read>();
-	for (const folder of FOLDERS) {
-		for (const file of readdirSync(folder).filter((name) => name.endsWith('.sql'))) {
-			for (const statement of statements(readFileSync(new URL(file, folder), 'utf8'))) {
-				const definition = read(file, statement);
-				if (found.has(definition.name)) throw new Error(`${file}: ${definition.name} is defined twice`);
-				found.set(definition.name, definition);
-			}
+	for (const { file, sql } of files) {
+		for (const statement of statements(sql)) {
+			const definition = read(file, statement);
+			if (found.has(definition.name)) throw new Error(`${file}: ${definition.name} is defined twice`);
+			found.set(definition.name, definition);
 		}
 	}
 	return found;
@@ -64,13 +71,20 @@ function inOrder(all: Map<string, Read>): Read[] {
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
-/** Every view and function, in an order in which they can be created, each view in one piece (see `inline`). */
-export function definitions(): Definition[] {
+/**
+ * Every view and function, in an order in which they can be created, each view in one piece (see `inline`). ClickHouse writes the
+ * functions a view calls into it when it is created: a view is another one when one of them is.
+ */
+export function definitions(files: File[] = readFiles()): Definition[] {
 	const views = new Map<string, string>();
-	return inOrder(readAll()).map(({ kind, name, statement }) => {
+	const hashes = new Map<string, string>();
+	return inOrder(readAll(files)).map(({ kind, name, statement }) => {
 		const query = inline(statement, views);
 		const view = viewOf(query);
 		if (view) views.set(view.name, view.body);
-		return { kind, name, query, hash: hashOf(query) };
+		const called = [...new Set(readBy(query))].flatMap((other) => hashes.get(other) ?? []);
+		const hash = hashOf([query, ...called].join('\n'));
+		if (kind === 'FUNCTION') hashes.set(name, hash);
+		return { kind, name, query, hash };
 	});
 }

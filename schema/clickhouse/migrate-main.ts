@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problemsOf, setVariables, SHARED_ENV } from '../environment.ts';
 import { clickhouseUrl } from './address.ts';
-import { connect } from './client.ts';
+import { connect, PATIENT_MS } from './client.ts';
 import { migrate } from './migrate.ts';
 import { applyRetention } from './retention.ts';
 
@@ -23,7 +23,7 @@ function readEnv(variables: Record<string, string | undefined>) {
 try {
 	const env = readEnv(process.env);
 	const database = env.CLICKHOUSE_DATABASE;
-	const clickhouse = connect({ url: clickhouseUrl(env, 'admin'), database });
+	const clickhouse = connect({ url: clickhouseUrl(env, 'admin'), database, timeoutMs: PATIENT_MS });
 	const applied = await migrate(clickhouse, database);
 	const changed = await applyRetention(clickhouse, database, env.TOUCHSTONE_RETENTION);
 	const said = applied.length > 0 ? applied : ['Nothing to migrate: the database is up to date.'];

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fillMissingCalendars } from './calendars.ts';
 import type { ClickHouseClient } from './client.ts';
 import { definitions, type Definition } from './definitions.ts';
 import { statements } from './statements.ts';
@@ -75,5 +76,8 @@ export async function migrate(clickhouse: ClickHouseClient, database: string): P
 		await run(clickhouse, name, statements(readFileSync(new URL(name, FOLDER), 'utf8')));
 		await note(clickhouse, [name]);
 	}
-	return [...files, ...(await define(clickhouse, applied))];
+	const defined = await define(clickhouse, applied);
+	// What calendars are written out to is in no backup.
+	await fillMissingCalendars(clickhouse);
+	return [...files, ...defined];
 }

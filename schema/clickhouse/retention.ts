@@ -9,13 +9,17 @@ const KINDS = {
 	events: [{ table: 'events', time: 'time' }],
 	cases: [{ table: 'cases', time: 'last_time' }],
 	customer_activity: [{ table: 'customer_activity', time: 'time' }],
+	checks: [
+		{ table: 'inspections', time: 'time' },
+		{ table: 'staff_surveys', time: 'time' }
+	],
 	quarantine: [
 		{ table: 'quarantine', time: 'last_received' },
 		{ table: 'quarantine_outcomes', time: 'at' }
 	]
 } as const;
 
-const Kind = z.enum(['events', 'cases', 'customer_activity', 'quarantine']);
+const Kind = z.enum(['events', 'cases', 'customer_activity', 'checks', 'quarantine']);
 type Kind = z.infer<typeof Kind>;
 
 const UNITS = { day: 'Day', week: 'Week', month: 'Month', year: 'Year' } as const;

@@ -1,4 +1,4 @@
-import { defineKpi, SMALL_N } from './define.ts';
+import { defineKpi, SMALL_N, SMALL_N_ZH } from './define.ts';
 import { base, count } from './row.ts';
 
 export const abandonment = defineKpi({
@@ -8,15 +8,19 @@ export const abandonment = defineKpi({
 		unit: 'share',
 		direction: 'down',
 		period_basis: 'arrival',
+		period_basis_zh: '到达',
 		clock: 'calendar',
 		attribution: 'the team, agent and channel of the opening',
+		attribution_zh: '开启时的团队、人员和渠道',
 		exclusions: 'none; abandons after 5 s or less stand beside as short, unknown waits as wait_unknown',
+		exclusions_zh: '无；5 秒内的放弃与等待时长未知者在旁另列',
 		name: { en: 'Abandonment', 'zh-CN': '放弃率' },
 		definition: {
 			en: 'Abandoned ÷ (answered + abandoned). All abandons count.',
 			'zh-CN': '放弃 ÷（应答 + 放弃）。所有放弃都计入。'
 		},
-		small_n: SMALL_N
+		small_n: SMALL_N,
+		small_n_zh: SMALL_N_ZH
 	},
 	row: {
 		...base,

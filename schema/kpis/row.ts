@@ -32,3 +32,7 @@ export const durations = {
 	/** Items that cannot be right (an answer before the question): counted, left out. */
 	defects: count.default(0)
 };
+
+/** A distribution without anything in it: a zero for each level. */
+export const levels = (lowest: number, highest: number): Record<string, number> =>
+	Object.fromEntries(Array.from({ length: highest - lowest + 1 }, (_, at) => [String(lowest + at), 0]));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineKpi, SMALL_N } from './define.ts';
+import { defineKpi, SMALL_N, SMALL_N_ZH } from './define.ts';
 import { base, count } from './row.ts';
 
 export const satisfaction = defineKpi({
@@ -9,16 +9,20 @@ export const satisfaction = defineKpi({
 		unit: 'share',
 		direction: 'up',
 		period_basis: 'answered',
+		period_basis_zh: '作答',
 		clock: 'calendar',
 		attribution: 'the team, agent and channel of the answer, else of the case as of then',
+		attribution_zh: '作答所带的团队、人员和渠道；没有则取工单当时的',
 		exclusions: 'answers corrected later count once, by their latest',
+		exclusions_zh: '事后更正的回答只算一次，以最近一次为准',
 		name: { en: 'Customer satisfaction', 'zh-CN': '满意度' },
 		definition: {
 			en: 'Share of 4 and 5 on the scale 1 to 5, with a Wilson 95 % interval; on other scales satisfied is (score − 1) ÷ (scale − 1) ≥ 0.75, and mean and distribution are brought to 1 to 5.',
 			'zh-CN':
 				'1 至 5 分中评 4、5 分的比例，附 Wilson 95 % 区间；其他量表以（得分 − 1）÷（满分 − 1）≥ 0.75 为满意，均值与分布折算到 1 至 5 分。'
 		},
-		small_n: SMALL_N
+		small_n: SMALL_N,
+		small_n_zh: SMALL_N_ZH
 	},
 	row: {
 		...base,

@@ -1,4 +1,4 @@
-import { defineKpi, SMALL_N } from './define.ts';
+import { defineKpi, SMALL_N, SMALL_N_ZH } from './define.ts';
 import { base, count } from './row.ts';
 
 export const serviceLevel = defineKpi({
@@ -8,15 +8,19 @@ export const serviceLevel = defineKpi({
 		unit: 'share',
 		direction: 'up',
 		period_basis: 'arrival',
+		period_basis_zh: '到达',
 		clock: 'standard',
 		attribution: 'the team, agent and channel of the opening',
+		attribution_zh: '开启时的团队、人员和渠道',
 		exclusions: 'cases for which no standard is in force, counted as no_standard',
+		exclusions_zh: '没有生效标准的工单，另行计数',
 		name: { en: 'Service level', 'zh-CN': '服务水平' },
 		definition: {
 			en: 'Answered within T (≤ T) ÷ (answered + abandoned), T being the standard in force. Open cases past T stand beside as overdue.',
 			'zh-CN': '在 T 之内（≤ T）应答 ÷（应答 + 放弃），T 为当时生效的服务标准。超过 T 仍未应答的另列为逾期。'
 		},
-		small_n: SMALL_N
+		small_n: SMALL_N,
+		small_n_zh: SMALL_N_ZH
 	},
 	row: {
 		...base,

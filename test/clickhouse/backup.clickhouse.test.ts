@@ -96,7 +96,8 @@ async function fill({ clickhouse }: Installation) {
 		quarantineRow({ input, refusal, key: 'k', via: 'http', received_at: 1 }, () => 'f'.repeat(32))
 	]);
 	await clickhouse.command({
-		query: `INSERT INTO standards VALUES ('first_response', 'Billing', 'phone', '', 30, 'calendar', '', '2026-01-06', NULL, now64(3))`
+		query: `INSERT INTO standards (metric, team, channel, threshold_s, clock, valid_from, changed_at) VALUES
+			('first_response', 'Billing', 'phone', 30, 'calendar', '2026-01-06', now64(3))`
 	});
 	await clickhouse.command({
 		query: `INSERT INTO quarantine_outcomes (id, at, outcome, by) SELECT id, now64(3), 'dismissed', 'Kim' FROM quarantine`

@@ -8,7 +8,7 @@ import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
 import { event, store } from '../support/events.ts';
 
 const DAY_MS = 86_400_000;
-const TABLES = ['events', 'cases', 'customer_activity', 'quarantine'];
+const TABLES = ['events', 'cases', 'customer_activity', 'inspections', 'staff_surveys', 'quarantine'];
 
 let db: TestDatabase;
 beforeAll(async () => void (db = await testDatabase()));
@@ -79,6 +79,18 @@ test('removes what comes in when it is too old already', async () => {
 	await retain('customer_activity=1 month');
 	await history();
 	expect(await left('customer_activity', 'customer')).toEqual(['here']);
+});
+
+test('removes old checks and staff surveys with one word', async () => {
+	await store(db.clickhouse, [
+		event('inspection.scored', 'x', daysAgo(100), { team: 'gone' }),
+		event('inspection.scored', 'x', daysAgo(10), { team: 'here' }),
+		event('staff.surveyed', 'x', daysAgo(100), { team: 'gone', score: 4 }),
+		event('staff.surveyed', 'x', daysAgo(10), { team: 'here', score: 4 })
+	]);
+	await retain('checks=1 month');
+	expect(await left('inspections', 'team')).toEqual(['here']);
+	expect(await left('staff_surveys', 'team')).toEqual(['here']);
 });
 
 test('says what it changes, and changes nothing when that is in force', async () => {

@@ -22,16 +22,3 @@ export function arrivalsOf(events: Happened[]): Arrivals {
 	}
 	return { arrivals, early };
 }
-
-const FIRST_RESPONSE_S: Record<string, number> = {
-	phone: 15,
-	chat: 60,
-	counter: 600,
-	social: 3600,
-	email: 86_400,
-	web: 86_400
-};
-
-/** The promise in force, in seconds: asked for, or the channel's default; none for other and unknown channels. */
-export const promised = (channel: string, threshold_s: number | undefined) =>
-	threshold_s ?? FIRST_RESPONSE_S[channel];

@@ -11,9 +11,12 @@ function leaves(row: object, path = ''): [string, unknown][] {
 
 const KEYS = ['group', 'bucket'];
 
-/** A row that says nothing: no items, and nothing beside. It may as well be absent. */
+/** A row that says nothing: no items, and nothing beside but words and weights. It may as well be absent. */
 const says = (row: Row) =>
-	leaves(row).some(([name, value]) => !KEYS.includes(name) && value !== 0 && value !== null);
+	leaves(row).some(
+		([name, value]) =>
+			!KEYS.includes(name) && !name.endsWith('.weight') && typeof value === 'number' && value !== 0
+	);
 
 const same = (a: unknown, b: unknown) =>
 	typeof a === 'number' && typeof b === 'number'

@@ -68,8 +68,8 @@ export function firstContactResolution(history: History, question: Question) {
 			),
 			unidentified: count(mature, ({ customer }) => customer === ''),
 			confirmed: {
-				numerator: count(items, ({ said }) => said === 1),
-				denominator: count(items, ({ said }) => said !== undefined)
+				numerator: count(mature, ({ said }) => said === 1),
+				denominator: count(mature, ({ said }) => said !== undefined)
 			}
 		};
 	});

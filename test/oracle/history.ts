@@ -22,11 +22,16 @@ export type Happened = {
 	data: Record<string, unknown>;
 };
 
-/** Everything that happened, once and in order: per case, and per customer for what has no case. */
-export type History = { cases: Happened[][]; customers: Happened[] };
+/** Everything that happened, once and in order: per case, and by itself what has no case. */
+export type History = { cases: Happened[][]; others: Happened[] };
 
-const OF_A_CUSTOMER = ['customer.active', 'customer.left'];
-const WITHOUT_CASE = [...OF_A_CUSTOMER, 'inspection.scored', 'staff.surveyed', 'agent.state'];
+const WITHOUT_CASE = [
+	'customer.active',
+	'customer.left',
+	'inspection.scored',
+	'staff.surveyed',
+	'agent.state'
+];
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -42,15 +47,17 @@ export function readHistory(sent: Sent[]): History {
 		events.set(JSON.stringify([source, id]), { source, id, type, case_id, at: Date.parse(time), data });
 	}
 	const cases = new Map<string, Happened[]>();
-	const customers: Happened[] = [];
+	const others: Happened[] = [];
 	for (const event of [...events.values()].sort(byTime)) {
-		if (OF_A_CUSTOMER.includes(event.type)) customers.push(event);
-		if (WITHOUT_CASE.includes(event.type)) continue;
+		if (WITHOUT_CASE.includes(event.type)) {
+			others.push(event);
+			continue;
+		}
 		const known = cases.get(event.case_id);
 		if (known) known.push(event);
 		else cases.set(event.case_id, [event]);
 	}
-	return { cases: [...cases.values()], customers };
+	return { cases: [...cases.values()], others };
 }
 
 export const ofType = (events: Happened[], ...types: string[]) =>

@@ -1,5 +1,6 @@
 import { bucketOf, type Grain } from './bucket.ts';
 import { dimensionOf, type Happened } from './history.ts';
+import { DEFAULT_RULES, type Rules } from './standards.ts';
 
 export const DIMENSIONS = ['team', 'agent', 'channel', 'tier', 'topic'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
@@ -15,7 +16,14 @@ export type Question = {
 	teams?: string[] | undefined;
 	channels?: string[] | undefined;
 	threshold_s?: number | undefined;
+	/** What the company has laid down; the defaults unless said. */
+	rules?: Rules | undefined;
 };
+
+export const rulesOf = ({ rules = DEFAULT_RULES }: Question) => rules;
+
+/** One of the teams or channels is asked for. */
+export const isNarrowed = ({ teams = [], channels = [] }: Question) => teams.length + channels.length > 0;
 
 /** What a KPI counts, one by one: placed in time and attributed by the event that sets its basis. */
 export type Item = { at: number } & Record<Dimension, string>;
@@ -47,14 +55,12 @@ export function placed(events: Happened[], basis: Happened): Item {
 const wanted = (list: string[] | undefined, value: string) =>
 	list === undefined || list.length === 0 || list.includes(value);
 
-function asked(item: Item, question: Question) {
-	return (
-		item.at >= Date.parse(question.from) &&
-		item.at < Date.parse(question.to) &&
-		wanted(question.teams, item.team) &&
-		wanted(question.channels, item.channel)
-	);
-}
+/** It is of a team and a channel that is asked for. */
+export const isWanted = ({ team, channel }: Pick<Item, 'team' | 'channel'>, question: Question) =>
+	wanted(question.teams, team) && wanted(question.channels, channel);
+
+const isAsked = (item: Item, question: Question) =>
+	item.at >= Date.parse(question.from) && item.at < Date.parse(question.to) && isWanted(item, question);
 
 /** Sorts the items that are asked for into groups and buckets, and sums each up. */
 export function rowsOf<I extends Item>(
@@ -66,7 +72,7 @@ export function rowsOf<I extends Item>(
 	if (!question.by && question.grain === 'total')
 		cells.set('[null,null]', { group: null, bucket: null, items: [] });
 	for (const item of items) {
-		if (!asked(item, question)) continue;
+		if (!isAsked(item, question)) continue;
 		const group = question.by ? item[question.by] : null;
 		const bucket = bucketOf(item.at, question.grain, question.zone);
 		const key = JSON.stringify([group, bucket]);

@@ -1,3 +1,4 @@
+import { complaintOf, isComplaint, remedyOf } from './complaint.ts';
 import { dimensionOf, numberOf, ofType, openingOf, textOf, type Happened, type History } from './history.ts';
 import { placed, rowsOf, type Item, type Question } from './question.ts';
 import { count, DAY, HOUR, share } from './sums.ts';
@@ -10,8 +11,6 @@ type Complaint = Item & {
 	no_relapse: Step;
 	retained: Step;
 };
-
-const isComplaint = (event: Happened | undefined) => event?.data.kind === 'complaint';
 
 /** The latest answer within 14 days of receipt counts; silence is not a yes. */
 function saidYes(events: Happened[], received: number) {
@@ -37,9 +36,7 @@ function relapsed(history: History, received: Happened, customer: string, remedi
 
 /** Active on days 61 to 90 after receipt, and not left by then. */
 function stayed(history: History, customer: string, received: number) {
-	const known = history.customers.filter(
-		(event) => customer !== '' && textOf(event, 'customer') === customer
-	);
+	const known = history.others.filter((event) => customer !== '' && textOf(event, 'customer') === customer);
 	const active = ofType(known, 'customer.active').some(
 		({ at }) => at >= received + 60 * DAY && at < received + 90 * DAY
 	);
@@ -49,10 +46,10 @@ function stayed(history: History, customer: string, received: number) {
 
 function complaints(history: History): Complaint[] {
 	return history.cases.flatMap((events) => {
-		const received = openingOf(events);
-		if (!received || !isComplaint(received)) return [];
+		const received = complaintOf(events);
+		if (!received) return [];
 		const customer = dimensionOf(events, received, 'customer');
-		const remedy = ofType(events, 'complaint.remedied').find(({ at }) => at >= received.at);
+		const remedy = remedyOf(events, received);
 		return [
 			{
 				...placed(events, received),

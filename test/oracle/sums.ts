@@ -54,3 +54,13 @@ export function durations(values: number[], numerator: number, denominator: numb
 		sum: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / SECOND
 	};
 }
+
+export const meanOf = (values: number[]): number | null =>
+	values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Byar's limits, 95 %, for a count of rare events. */
+export function byar(events: number) {
+	const z = 1.959963984540054;
+	const limit = (of: number, side: number) => of * (1 - 1 / (9 * of) + (side * z) / (3 * Math.sqrt(of))) ** 3;
+	return { low: events === 0 ? 0 : limit(events, -1), high: limit(events + 1, 1) };
+}

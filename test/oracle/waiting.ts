@@ -1,6 +1,6 @@
-import { promised } from './arrivals.ts';
 import { byTime, ofType, openingOf, type Happened, type History } from './history.ts';
-import { placed, rowsOf, type Item, type Question } from './question.ts';
+import { placed, rowsOf, rulesOf, type Item, type Question } from './question.ts';
+import { promiseOf } from './standards.ts';
 import { count, SECOND, share } from './sums.ts';
 
 type Waiting = Item & {
@@ -38,14 +38,13 @@ const arrivals = (history: History, question: Question) =>
 /** Answered within T of those answered or abandoned; open ones past T are overdue, those before T not yet judged. */
 export function serviceLevel(history: History, question: Question) {
 	return rowsOf(arrivals(history, question), question, (items) => {
-		const judged = items.map(({ outcome, waited, channel }) => {
-			const limit = promised(channel, question.threshold_s);
-			const promise = limit !== undefined;
+		const judged = items.map((item) => {
+			const promise = promiseOf(rulesOf(question), 'first_response', item, question.threshold_s);
 			return {
-				open: outcome === 'open',
-				outcome,
-				promise,
-				within: promise && (waited ?? 0) <= limit * SECOND
+				open: item.outcome === 'open',
+				outcome: item.outcome,
+				promise: promise !== undefined,
+				within: promise !== undefined && item.at + (item.waited ?? 0) <= promise.due
 			};
 		});
 		const done = judged.filter(({ open, promise }) => promise && !open);

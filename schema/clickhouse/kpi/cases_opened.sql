@@ -11,9 +11,11 @@ SELECT
 	tiers[opened]      AS tier,
 	topics[opened]     AS topic,
 	priorities[opened] AS priority,
-	steps[opened].kind AS kind,
-	CAST(NULL, 'Nullable(UInt8)')   AS kept,
-	CAST(NULL, 'Nullable(Float64)') AS seconds
+	steps[opened].kind = 'complaint' AS complaint,
+	CAST(NULL, 'Nullable(UInt8)')    AS kept,
+	CAST(NULL, 'Nullable(Float64)')  AS seconds,
+	basis_at                         AS judged_at,
+	toUInt64(1)                      AS weight
 FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, facts = 1)
 WHERE opened > 0
 	AND basis_at >= {from:DateTime64(3, 'UTC')}
@@ -25,14 +27,14 @@ CREATE OR REPLACE VIEW kpi_cases_opened AS
 SELECT
 	ask,
 	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,
-	touchstone_bucket(basis_at, asked_grain, {zone:String})         AS bucket,
-	count()                                                          AS n,
-	toNullable(toFloat64(n))                                         AS value,
-	countIf(kind = 'complaint')                                      AS numerator,
-	n                                                                AS denominator,
-	CAST(NULL, 'Nullable(Float64)')                                  AS low,
-	CAST(NULL, 'Nullable(Float64)')                                  AS high,
-	toUInt64(0)                                                      AS immature
+	touchstone_bucket(basis_at, asked_grain, {zone:String})       AS bucket,
+	sum(weight)                                                   AS n,
+	toNullable(toFloat64(n))                                      AS value,
+	sumIf(weight, complaint)                                      AS numerator,
+	n                                                             AS denominator,
+	CAST(NULL, 'Nullable(Float64)')                               AS low,
+	CAST(NULL, 'Nullable(Float64)')                               AS high,
+	toUInt64(0)                                                   AS immature
 FROM cases_opened_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})
 ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain

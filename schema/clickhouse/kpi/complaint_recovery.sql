@@ -4,35 +4,13 @@
 -- days 61 to 90 and not left. Basis: receipt.
 CREATE OR REPLACE VIEW complaint_recovery_items AS
 WITH
+	-- Later complaints are read too: up to as_of, for a relapse after that is not judged yet.
 	complaints AS
 	(
 		SELECT
-			case_id,
-			simulated,
-			times[opened]        AS basis_at,
-			teams[opened]        AS team,
-			agents[opened]       AS agent,
-			channels[opened]     AS channel,
-			customers[opened]    AS customer,
-			tiers[opened]        AS tier,
-			topics[opened]       AS topic,
-			priorities[opened]   AS priority,
-			steps[opened].reason AS reason,
-			arrayFirstIndex((type, time) -> type = 'complaint.remedied' AND time >= times[opened], types, times) AS remedy,
-			if(remedy = 0, NULL, times[remedy]) AS remedied_at,
-			arrayLast(step ->
-					step.type = 'complaint.confirmed'
-					AND step.time >= times[opened] AND step.time <= times[opened] + INTERVAL 14 DAY,
-				steps).satisfied AS answer
-		FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {as_of:DateTime64(3, 'UTC')} + INTERVAL 11 MINUTE, facts = 2)
-		WHERE opened > 0 AND steps[opened].kind = 'complaint'
-	),
-	again AS
-	(
-		SELECT customer, groupArray(tuple(basis_at, reason, case_id)) AS receipts
-		FROM complaints
-		WHERE customer != ''
-		GROUP BY customer
+			*,
+			groupArray(tuple(basis_at, case_id)) OVER (PARTITION BY customer, reason, if(customer = '', case_id, '')) AS receipts
+		FROM complaints(from = {from:DateTime64(3, 'UTC')}, to = greatest({to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')}))
 	),
 	loyalty AS
 	(
@@ -42,28 +20,27 @@ WITH
 		GROUP BY customer
 	)
 SELECT
-	complaints.* EXCEPT (customer),
+	complaints.* EXCEPT (customer, receipts, answer),
 	complaints.customer AS customer,
 	{as_of:DateTime64(3, 'UTC')} AS as_of,
 	as_of > basis_at + INTERVAL 24 HOUR                               AS remedied_mature,
 	ifNull(remedied_at <= basis_at + INTERVAL 24 HOUR, 0)             AS remedied,
-	as_of > basis_at + INTERVAL 14 DAY                                AS mature,
+	basis_at + INTERVAL 14 DAY                                        AS judged_at,
+	as_of > judged_at                                                 AS mature,
 	answer >= 4                                                       AS confirmed,
 	as_of > ifNull(remedied_at, basis_at) + INTERVAL 31 DAY           AS no_relapse_mature,
 	remedied_at IS NOT NULL AND NOT arrayExists(receipt ->
-			receipt.1 >= remedied_at AND receipt.1 <= remedied_at + INTERVAL 30 DAY
-			AND receipt.2 = reason AND receipt.3 != case_id,
-		again.receipts)                                               AS no_relapse,
+			receipt.1 >= remedied_at AND receipt.1 <= remedied_at + INTERVAL 30 DAY AND receipt.2 != case_id,
+		receipts)                                                     AS no_relapse,
 	as_of > basis_at + INTERVAL 90 DAY                                AS retained_mature,
 	arrayExists(moment -> moment >= basis_at + INTERVAL 60 DAY AND moment < basis_at + INTERVAL 90 DAY, loyalty.active_at)
 		AND NOT arrayExists(moment -> moment >= basis_at AND moment < basis_at + INTERVAL 90 DAY, loyalty.left_at) AS retained,
 	CAST(if(mature, confirmed, NULL), 'Nullable(UInt8)')              AS kept,
-	if(remedy = 0, NULL, dateDiff('millisecond', basis_at, remedied_at) / 1000) AS seconds
+	dateDiff('millisecond', basis_at, remedied_at) / 1000              AS seconds,
+	toUInt64(1)                                                       AS weight
 FROM complaints
-LEFT JOIN again ON again.customer = complaints.customer
 LEFT JOIN loyalty ON loyalty.customer = complaints.customer
-WHERE basis_at >= {from:DateTime64(3, 'UTC')}
-	AND basis_at < {to:DateTime64(3, 'UTC')}
+WHERE basis_at < {to:DateTime64(3, 'UTC')}
 	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
 
@@ -71,21 +48,21 @@ CREATE OR REPLACE VIEW kpi_complaint_recovery AS
 SELECT
 	ask,
 	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,
-	touchstone_bucket(basis_at, asked_grain, {zone:String})         AS bucket,
-	denominator                                                      AS n,
-	if(denominator = 0, NULL, numerator / denominator)               AS value,
-	countIf(mature AND confirmed)                                    AS numerator,
-	countIf(mature)                                                  AS denominator,
-	touchstone_wilson_low(numerator, denominator)                    AS low,
-	touchstone_wilson_high(numerator, denominator)                   AS high,
-	countIf(NOT mature)                                              AS immature,
-	count()                                                          AS received,
-	countIf(customer = '')                                           AS unidentified,
-	CAST(tuple(countIf(items.remedied AND remedied_mature), countIf(remedied_mature), countIf(NOT remedied_mature)),
+	touchstone_bucket(basis_at, asked_grain, {zone:String})       AS bucket,
+	denominator                                                   AS n,
+	if(denominator = 0, NULL, numerator / denominator)            AS value,
+	sumIf(weight, kept)                                           AS numerator,
+	sumIf(weight, mature)                                         AS denominator,
+	touchstone_wilson_low(numerator, denominator)                 AS low,
+	touchstone_wilson_high(numerator, denominator)                AS high,
+	sumIf(weight, NOT mature)                                     AS immature,
+	sum(weight)                                                   AS received,
+	sumIf(weight, customer = '')                                  AS unidentified,
+	CAST(tuple(sumIf(weight, items.remedied AND remedied_mature), sumIf(weight, remedied_mature), sumIf(weight, NOT remedied_mature)),
 		'Tuple(numerator UInt64, denominator UInt64, immature UInt64)') AS remedied,
-	CAST(tuple(countIf(items.no_relapse AND no_relapse_mature), countIf(no_relapse_mature), countIf(NOT no_relapse_mature)),
+	CAST(tuple(sumIf(weight, items.no_relapse AND no_relapse_mature), sumIf(weight, no_relapse_mature), sumIf(weight, NOT no_relapse_mature)),
 		'Tuple(numerator UInt64, denominator UInt64, immature UInt64)') AS no_relapse,
-	CAST(tuple(countIf(items.retained AND retained_mature), countIf(retained_mature), countIf(NOT retained_mature)),
+	CAST(tuple(sumIf(weight, items.retained AND retained_mature), sumIf(weight, retained_mature), sumIf(weight, NOT retained_mature)),
 		'Tuple(numerator UInt64, denominator UInt64, immature UInt64)') AS retained
 FROM complaint_recovery_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS items

@@ -1,49 +1,80 @@
--- One row for each time a case was opened or reopened, with what followed: the first reply before the next reopening,
--- the customer giving up, or still waiting. first_response, service_level and abandonment derive from it.
-CREATE OR REPLACE VIEW responses AS
-WITH (SELECT standards FROM standards_in_order WHERE metric = 'first_response') AS standards
+-- One row for each time a case was opened or reopened: what was promised then, and what followed. No clock: whoever still waits at
+-- a time is whose `ended_at` is later. Steps after `until` have not happened (null: all have): waiting_now asks so, which would else
+-- know of a team from an opening still to come. first_response, service_level and abandonment ask for all.
+CREATE OR REPLACE VIEW responses_until AS
+WITH (SELECT groupArrayArray(standards) FROM standards_in_order WHERE metric = 'first_response') AS standards
 SELECT
 	case_id,
 	simulated,
-	opening = opened             AS arrival,
-	times[opening]               AS basis_at,
-	teams[opening]               AS team,
-	agents[opening]              AS agent,
-	channels[opening]            AS channel,
-	customers[opening]           AS customer,
-	tiers[opening]               AS tier,
-	topics[opening]              AS topic,
-	priorities[opening]          AS priority,
-	if(reply = 0, NULL, dateDiff('millisecond', times[opening], times[reply]) / 1000) AS response_s,
+	basis_at,
+	team,
+	agent,
+	channel,
+	customer,
+	tier,
+	topic,
+	priority,
+	arrival,
+	next_at,
+	-- A reply belongs to the latest opening or reopening at or before it.
+	if(next_at <= answered_at, NULL, answered_at) AS replied_at,
 	-- Who arrived is answered by the first reply at all, also one that came after a reopening.
-	arrayFirst(answer -> times[answer] >= basis_at, replies) AS answer,
-	if(answer = 0, NULL, dateDiff('millisecond', basis_at, times[answer]) / 1000) AS answer_s,
-	arrayFirstIndex(standard ->
+	answered_at,
+	ended_at,
+	arrival AND gave_up > 0 AND (answer = 0 OR (wait_known AND gave_up < answer)) AS abandoned,
+	if(abandoned AND wait_known AND gave_up_at >= basis_at, gave_up_at, NULL)      AS gave_up_at,
+	early,
+	arrayFirst(standard ->
 			standard.team IN ('', team) AND standard.channel IN ('', channel) AND standard.tier IN ('', tier)
 			AND standard.valid_from <= basis_at AND (standard.valid_to IS NULL OR basis_at < standard.valid_to),
-		standards)               AS standard,
-	coalesce({threshold_s:Nullable(Float64)}, if(standard = 0, NULL, standards[standard].threshold_s)) AS threshold_s,
-	arrival AND gave_up > 0 AND (answer = 0 OR (steps[gave_up].wait_known AND gave_up < answer)) AS abandoned,
-	if(abandoned AND steps[gave_up].wait_known AND times[gave_up] >= basis_at,
-		dateDiff('millisecond', basis_at, times[gave_up]) / 1000, NULL) AS wait_s,
-	answer = 0 AND NOT abandoned AND NOT arrayExists((type, time) ->
-		type IN ('case.resolved', 'case.closed') AND time >= basis_at, types, times) AS waiting,
-	-- A reply before any opening cannot be timed: counted, and left out.
-	if(opened > 0 AND opening = openings[1], arrayCount(answer -> times[answer] < basis_at, replies), 0) AS defects
+		standards) AS standard
 FROM
 (
 	SELECT
-		*,
-		arrayFilter(step -> step = opened OR types[step] = 'case.reopened', arrayEnumerate(types)) AS openings,
-		arrayFilter(step -> types[step] = 'case.responded', arrayEnumerate(types))                AS replies,
-		indexOf(types, 'case.abandoned')                                                          AS gave_up,
-		arrayMap((start, next) ->
-				arrayFirst(answer -> times[answer] >= times[start] AND (next = 0 OR times[answer] < times[next]), replies),
-			openings, arrayPushBack(arrayPopFront(openings), 0)) AS first_replies
-	FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, facts = 1)
-)
-ARRAY JOIN openings AS opening, first_replies AS reply
-WHERE basis_at >= {from:DateTime64(3, 'UTC')}
-	AND basis_at < {to:DateTime64(3, 'UTC')}
-	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
-	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
+		case_id,
+		simulated,
+		times[opening]                                            AS basis_at,
+		teams[opening]                                            AS team,
+		agents[opening]                                           AS agent,
+		channels[opening]                                         AS channel,
+		customers[opening]                                        AS customer,
+		tiers[opening]                                            AS tier,
+		topics[opening]                                           AS topic,
+		priorities[opening]                                       AS priority,
+		opening = opened                                          AS arrival,
+		if(next = 0, NULL, times[next])                           AS next_at,
+		arrayFirstIndex((type, time) -> type = 'case.responded' AND time >= times[opening], types, times) AS answer,
+		if(answer = 0, NULL, times[answer])                       AS answered_at,
+		arrayFirstOrNull((time, type) ->
+				time >= times[opening]
+				AND type IN ('case.responded', 'case.abandoned', 'case.resolved', 'case.closed'),
+			times, types)                                         AS ended_at,
+		indexOf(types, 'case.abandoned')                          AS gave_up,
+		times[gave_up]                                            AS gave_up_at,
+		steps[gave_up].wait_known                                 AS wait_known,
+		-- Replies before any opening cannot be timed: defects of the data, counted with the first opening.
+		if(opened > 0 AND opening = openings[1],
+			arrayCount((type, time) -> type = 'case.responded' AND time < times[opening], types, times), 0) AS early
+	FROM
+	(
+		SELECT *, arrayFilter(step -> step = opened OR types[step] = 'case.reopened', arrayEnumerate(types)) AS openings
+		FROM steps_until(until = {until:Nullable(DateTime64(3, 'UTC'))}, cases =
+		(
+			SELECT case_id
+			FROM cases
+			WHERE first_time < {to:DateTime64(3, 'UTC')}
+				AND last_time >= {from:DateTime64(3, 'UTC')}
+				AND bitAnd(facts, 1) != 0
+		))
+	)
+	ARRAY JOIN openings AS opening, arrayShiftLeft(openings, 1) AS next
+	WHERE basis_at >= {from:DateTime64(3, 'UTC')}
+		AND basis_at < {to:DateTime64(3, 'UTC')}
+		AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
+		AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})
+);
+
+CREATE OR REPLACE VIEW responses AS
+SELECT *
+FROM responses_until(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)}, until = NULL);

@@ -1,11 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../support/clickhouse.ts';
+import { empty } from '../../support/empty.ts';
 import { after, event, store } from '../../support/events.ts';
 import { rowsOf, totalOf } from '../../support/kpi.ts';
 
 let db: TestDatabase;
-beforeEach(async () => void (db = await testDatabase()));
-afterEach(() => db.drop());
+beforeAll(async () => void (db = await testDatabase()));
+beforeEach(() => empty(db.clickhouse));
+afterAll(() => db.drop());
 
 const FRIDAY = '2026-01-09T17:00:00';
 const HOUR = 3600;

@@ -1,11 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../support/clickhouse.ts';
+import { empty } from '../../support/empty.ts';
 import { after, event, store } from '../../support/events.ts';
 import { rowsOf, totalOf } from '../../support/kpi.ts';
 
 let db: TestDatabase;
-beforeEach(async () => void (db = await testDatabase()));
-afterEach(() => db.drop());
+beforeAll(async () => void (db = await testDatabase()));
+beforeEach(() => empty(db.clickhouse));
+afterAll(() => db.drop());
 
 const MONDAY = '2026-01-05T09:00:00';
 const HOUR = 3600;
@@ -98,4 +100,22 @@ test("sets the customer's own word beside it", async () => {
 	]);
 	const row = await totalOf(db.clickhouse, 'first_contact_resolution');
 	expect(row).toMatchObject({ n: 3, numerator: 3, confirmed: { numerator: 1, denominator: 2 } });
+});
+
+test("takes the customer's own word only of cases that are judged, and the latest of it", async () => {
+	const said = (id: string, score: number, seconds: number) =>
+		event('survey.answered', id, after(MONDAY, seconds), { instrument: 'fcr', score });
+	await store(db.clickhouse, [
+		...solved('early', {}, after(MONDAY, -DAY)),
+		...[said('early', 1, 0), said('early', 0, 60)],
+		...solved('later'),
+		said('later', 1, DAY)
+	]);
+	const asked = (now: string) => totalOf(db.clickhouse, 'first_contact_resolution', { now });
+	expect(await asked('2026-01-12T10:00:00Z')).toMatchObject({
+		...{ n: 1, immature: 1, confirmed: { numerator: 0, denominator: 1 } }
+	});
+	expect(await asked('2026-01-12T10:00:00.001Z')).toMatchObject({
+		...{ n: 2, immature: 0, confirmed: { numerator: 1, denominator: 2 } }
+	});
 });

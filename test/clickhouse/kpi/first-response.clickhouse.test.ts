@@ -1,11 +1,18 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { fillCalendar } from '#schema/clickhouse/calendars.ts';
 import { testDatabase, type TestDatabase } from '../../support/clickhouse.ts';
+import { empty } from '../../support/empty.ts';
 import { after, event, store } from '../../support/events.ts';
 import { rowsOf, totalOf } from '../../support/kpi.ts';
+import { forgetPromises, promise } from '../../support/ledger.ts';
 
 let db: TestDatabase;
-beforeEach(async () => void (db = await testDatabase()));
-afterEach(() => db.drop());
+beforeAll(async () => void (db = await testDatabase()));
+beforeEach(async () => {
+	await empty(db.clickhouse);
+	await forgetPromises(db.clickhouse);
+});
+afterAll(() => db.drop());
 
 const MONDAY = '2026-01-05T09:00:00';
 
@@ -81,11 +88,13 @@ test('judges by the standard of the channel in force at the opening, and does no
 });
 
 test('a standard changed today does not rewrite the past, and the most specific one holds', async () => {
-	await db.clickhouse.command({
-		query: `INSERT INTO standards (metric, team, channel, tier, threshold_s, clock, valid_from, valid_to, changed_at) VALUES
-			('first_response', '', 'phone', '', 15, 'calendar', '1990-01-01 00:00:00', '2026-01-10 00:00:00', now64(3)),
-			('first_response', '', 'phone', '', 5, 'calendar', '2026-01-10 00:00:00', NULL, now64(3)),
-			('first_response', 'VIP desk', '', '', 2, 'calendar', '2026-01-10 00:00:00', NULL, now64(3))`
+	const at = '2026-01-10T00:00:00Z';
+	const promised = { metric: 'first_response', valid_from: at };
+	await promise(db.clickhouse, { ...promised, channel: 'phone', threshold_s: 5 });
+	await promise(db.clickhouse, { ...promised, team: 'VIP desk', threshold_s: 2 });
+	await promise(db.clickhouse, {
+		...{ metric: 'first_response', channel: 'phone', threshold_s: 15 },
+		...{ valid_from: '1990-01-01T00:00:00Z', valid_to: at }
 	});
 	const call = (id: string, at: string, team: string) => [
 		event('case.opened', id, at, { channel: 'phone', team }),
@@ -166,4 +175,55 @@ test('the period is from <= opening < to', async () => {
 	];
 	await store(db.clickhouse, [...call('a', '2026-01-01T00:00:00'), ...call('b', '2026-02-01T00:00:00')]);
 	expect(await totalOf(db.clickhouse, 'first_response')).toMatchObject({ n: 1 });
+});
+
+const OFFICE = {
+	...{ id: 'office', name: '', zone: 'Europe/Berlin', holidays: [] },
+	hours: { fri: [['09:00', '17:00']], mon: [['09:00', '17:00']] } satisfies Record<string, [string, string][]>
+};
+
+/** An hour of the office's time by e-mail. */
+async function promiseOfficeHours() {
+	await fillCalendar(db.clickhouse, 'office', OFFICE);
+	await promise(db.clickhouse, {
+		...{ metric: 'first_response', channel: 'email', threshold_s: 3600 },
+		...{ clock: 'business', calendar: 'office' }
+	});
+}
+
+/** Asked on Friday at 16:30 in Berlin, answered on Monday. */
+const overTheWeekend = (id: string, answered: string) => [
+	event('case.opened', id, '2026-01-09T15:30:00', { channel: 'email' }),
+	event('case.responded', id, answered)
+];
+
+test('a promise by the business clock is kept until so much open time has passed', async () => {
+	await promiseOfficeHours();
+	await store(db.clickhouse, [
+		...overTheWeekend('in time', '2026-01-12T08:30:00'),
+		...overTheWeekend('late', '2026-01-12T08:30:00.001')
+	]);
+	const row = await totalOf(db.clickhouse, 'first_response');
+	// What the customer waited is told as it was: by the calendar.
+	expect(row).toMatchObject({ n: 2, numerator: 1, denominator: 2, max: 234_000.001 });
+});
+
+test('asked what if, only the length of the promise changes, not its clock', async () => {
+	await promiseOfficeHours();
+	await store(db.clickhouse, overTheWeekend('a', '2026-01-12T08:30:00'));
+	expect(await totalOf(db.clickhouse, 'first_response', { threshold_s: 3599 })).toMatchObject({
+		numerator: 0
+	});
+	expect(await totalOf(db.clickhouse, 'first_response', { threshold_s: 3601 })).toMatchObject({
+		numerator: 1
+	});
+});
+
+test('judges nothing when nothing at all is promised, but what is asked what if', async () => {
+	await db.clickhouse.insert({ table: 'standards_files', values: [{ file: 1 }], format: 'JSONEachRow' });
+	await store(db.clickhouse, overTheWeekend('a', '2026-01-12T08:30:00'));
+	expect(await totalOf(db.clickhouse, 'first_response')).toMatchObject({ n: 1, denominator: 0 });
+	expect(await totalOf(db.clickhouse, 'first_response', { threshold_s: 234_000 })).toMatchObject({
+		...{ n: 1, numerator: 1, denominator: 1 }
+	});
 });

@@ -1,11 +1,18 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { fillCalendar } from '#schema/clickhouse/calendars.ts';
 import { testDatabase, type TestDatabase } from '../../support/clickhouse.ts';
+import { empty } from '../../support/empty.ts';
 import { after, event, store } from '../../support/events.ts';
 import { rowsOf, totalOf } from '../../support/kpi.ts';
+import { forgetPromises, promise } from '../../support/ledger.ts';
 
 let db: TestDatabase;
-beforeEach(async () => void (db = await testDatabase()));
-afterEach(() => db.drop());
+beforeAll(async () => void (db = await testDatabase()));
+beforeEach(async () => {
+	await empty(db.clickhouse);
+	await forgetPromises(db.clickhouse);
+});
+afterAll(() => db.drop());
 
 const MONDAY = '2026-01-05T09:00:00';
 
@@ -55,4 +62,27 @@ test('who gave up and was called back stays an abandon; who hung up after the an
 	]);
 	expect(await totalOf(db.clickhouse, 'service_level')).toMatchObject({ n: 2, numerator: 1 });
 	expect(await rowsOf(db.clickhouse, 'abandonment')).toMatchObject([{ n: 2, numerator: 1 }]);
+});
+
+test('by the business clock nobody is late while it is closed', async () => {
+	const hours = { mon: [['09:00', '17:00']] } satisfies Record<string, [string, string][]>;
+	await fillCalendar(db.clickhouse, 'office', { id: 'office', name: '', zone: 'UTC', hours, holidays: [] });
+	await promise(db.clickhouse, {
+		...{ metric: 'first_response', channel: 'phone', threshold_s: 60 },
+		...{ clock: 'business', calendar: 'office' }
+	});
+	const call = (id: string) => event('case.opened', id, '2026-01-05T16:59:30', { channel: 'phone' });
+	await store(db.clickhouse, [
+		...[call('in time'), event('case.responded', 'in time', '2026-01-12T09:00:30')],
+		...[call('late'), event('case.responded', 'late', '2026-01-12T09:00:30.001')],
+		call('waits')
+	]);
+	const level = (now: string) => totalOf(db.clickhouse, 'service_level', { now });
+	expect(await level('2026-01-12T09:00:30Z')).toMatchObject({ n: 2, numerator: 1, immature: 1, overdue: 0 });
+	expect(await level('2026-01-12T09:00:30.001Z')).toMatchObject({
+		n: 2,
+		numerator: 1,
+		immature: 0,
+		overdue: 1
+	});
 });

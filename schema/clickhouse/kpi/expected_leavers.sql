@@ -1,0 +1,64 @@
+-- Expected leavers: of each known customer the latest csat answer within the cell, its level (score brought to 1..5, rounded down), and
+-- the share of customers at that level who leave: the book's curve until the company's own is measured. Basis: the answer.
+CREATE OR REPLACE VIEW expected_leavers_items AS
+SELECT
+	*,
+	toUInt8(floor(touchstone_of_five(assumeNotNull(score), scale))) AS level,
+	CAST(if(customer = '', NULL, level > 3), 'Nullable(UInt8)')     AS kept,
+	CAST(NULL, 'Nullable(Float64)')                                 AS seconds,
+	basis_at                                                        AS judged_at,
+	toUInt64(1)                                                     AS weight
+FROM survey_answers(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)})
+WHERE answered AND instrument = 'csat' AND score IS NOT NULL;
+
+CREATE OR REPLACE VIEW kpi_expected_leavers AS
+WITH
+	(
+		SELECT mapFromArrays(groupArray(key), groupArray(value))
+		FROM parameters_at(as_of = {as_of:DateTime64(3, 'UTC')})
+		WHERE name = 'leaving_rate'
+	) AS own,
+	['1', '2', '3', '4', '5'] AS levels,
+	arrayMap((level, rate) -> if(mapContains(own, level), own[level], rate), levels, [0.80, 0.40, 0.20, 0.10, 0.02]) AS rates
+SELECT
+	ask,
+	`group`,
+	bucket,
+	countIf(customer != '')                                       AS n,
+	if(n = 0, NULL, arraySum((customers, rate) -> customers * rate, mapValues(distribution), rates)) AS value,
+	countIf(customer != '' AND level <= 3)                        AS numerator,
+	n                                                             AS denominator,
+	CAST(NULL, 'Nullable(Float64)')                               AS low,
+	CAST(NULL, 'Nullable(Float64)')                               AS high,
+	toUInt64(0)                                                   AS immature,
+	sumIf(answers, customer = '')                                 AS unidentified,
+	mapFromArrays(levels, [
+		countIf(customer != '' AND level = 1),
+		countIf(customer != '' AND level = 2),
+		countIf(customer != '' AND level = 3),
+		countIf(customer != '' AND level = 4),
+		countIf(customer != '' AND level = 5)])                   AS distribution,
+	if(hasAny(mapKeys(own), levels), 'own', 'book')               AS curve
+FROM
+(
+	-- One row a customer, and one for all unknown ones.
+	SELECT
+		ask,
+		touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,
+		touchstone_bucket(basis_at, asked_grain, {zone:String})       AS bucket,
+		customer,
+		argMax(items.level, (basis_at, id, source))                   AS level,
+		sum(weight)                                                   AS answers
+	FROM expected_leavers_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+		teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS items
+	ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
+	GROUP BY ask, `group`, bucket, customer
+	UNION ALL
+	-- A total says whose curve is in use also where nobody answered.
+	SELECT ask, NULL, NULL, '', 0, 0
+	FROM (SELECT 1)
+	ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
+	WHERE asked_by = '' AND asked_grain = 'total'
+)
+GROUP BY ask, `group`, bucket;

@@ -1,0 +1,157 @@
+-- How many seconds a source's clock was behind at a time by that clock; 0: not that we know.
+CREATE OR REPLACE FUNCTION touchstone_clock_offset AS (clocks, source, at) ->
+	arrayFirst(clock -> clock.source = source AND at >= clock.since AND at < clock.until, clocks).offset_s;
+
+-- Every step whose place in its case can be judged, and what is wrong with it: kind '' is a step that is right. `type` is what was
+-- judged, `at` when it is said to have happened, `by_s` how far that is off. Basis is the period in which a number would have
+-- counted it: the opening for a reply, the receipt for what answers a complaint, else its own time.
+CREATE OR REPLACE VIEW step_checks AS
+WITH
+	(
+		SELECT groupArray(tuple(source, since, ifNull(until, toDateTime64('2299-12-31 00:00:00', 3, 'UTC')), offset_s)::Tuple(
+			source String, since DateTime64(3, 'UTC'), until DateTime64(3, 'UTC'), offset_s Int64))
+		FROM source_clocks(from = {from:DateTime64(3, 'UTC')} - INTERVAL 7 DAY, to = {to:DateTime64(3, 'UTC')})
+	) AS clocks
+SELECT
+	case_id,
+	simulated,
+	check.kind             AS kind,
+	types[check.step]      AS type,
+	sources[check.step]    AS source,
+	times[check.step]      AS at,
+	times[check.basis]     AS basis_at,
+	teams[check.basis]     AS team,
+	agents[check.basis]    AS agent,
+	channels[check.basis]  AS channel,
+	tiers[check.basis]     AS tier,
+	topics[check.basis]    AS topic,
+	multiIf(
+		kind = 'clock_off', toFloat64(abs(offsets[check.step])),
+		kind = '' OR check.against IS NULL, NULL,
+		abs(dateDiff('millisecond', at, check.against)) / 1000) AS by_s,
+	-- The KPIs that do not count it. What is not in one of these is counted all the same.
+	multiIf(
+		kind IN ('resolution_before_opening', 'resolution_without_opening'), if(check.step = resolved, ['resolution_time'], []),
+		kind IN ('reply_before_opening', 'reply_without_opening'), ['first_response'],
+		kind = 'opened_again', ['cases_opened', 'first_response', 'service_level'],
+		kind = 'contact_before_opening', ['first_contact_resolution'],
+		kind NOT IN ('acknowledged_before_receipt', 'remedy_before_receipt', 'confirmed_before_receipt', 'follow_up_before_receipt', 'complaint_without_receipt'), [],
+		type = 'complaint.acknowledged', ['complaint_acknowledged'],
+		type = 'complaint.remedied', ['complaint_recovery', 'follow_up'],
+		type = 'complaint.confirmed', ['complaint_recovery'],
+		['follow_up']) AS left_out
+FROM
+(
+	SELECT
+		*,
+		steps.source                                                                           AS sources,
+		arrayEnumerate(types)                                                                  AS ixs,
+		times[opened]                                                                          AS opened_at,
+		arrayFilter((ix, type) -> ix = opened OR type = 'case.reopened', ixs, types)           AS openings,
+		times[openings[1]]                                                                     AS begun_at,
+		arrayLastIndex(type -> type = 'case.resolved', types)                                  AS resolved,
+		if(opened > 0 AND steps[opened].kind = 'complaint', opened, 0)                         AS received,
+		arrayFilter(step -> step.type = 'survey.sent' AND step.survey != '', steps)            AS sent,
+		arrayFilter(step -> step.type = 'promise.made', steps)                                 AS made,
+		arrayMap(step -> touchstone_clock_offset(clocks, step.source, step.time), steps)       AS offsets,
+		arrayConcat(
+			arrayFilter(check -> check.kind != '-', arrayMap((ix, type, time, step) -> multiIf(
+					type = 'case.opened',
+						(if(ix = opened, '', 'opened_again'), ix, ix, toNullable(opened_at)),
+					type = 'case.responded' AND opened > 0,
+						(if(time < begun_at, 'reply_before_opening', ''), ix,
+							greatest(arrayLast(opening -> times[opening] <= time, openings), openings[1] * (time < begun_at)), toNullable(begun_at)),
+					type = 'case.responded',
+						(if(empty(openings) OR time < begun_at, 'reply_without_opening', ''), ix, ix, NULL),
+					type = 'case.resolved',
+						(multiIf(opened = 0, 'resolution_without_opening', time < opened_at, 'resolution_before_opening', ''), ix, ix,
+							if(opened = 0, NULL, opened_at)),
+					type IN ('case.abandoned', 'case.contacted', 'case.reopened') AND opened = 0,
+						('step_without_opening', ix, ix, NULL),
+					type = 'case.abandoned',
+						(if(time < opened_at, 'abandoned_before_opening', ''), ix, opened, toNullable(opened_at)),
+					type = 'case.contacted',
+						(if(time < opened_at, 'contact_before_opening', ''), ix, ix, toNullable(opened_at)),
+					type = 'case.reopened',
+						(if(time < opened_at, 'reopening_before_opening', ''), ix, ix, toNullable(opened_at)),
+					type IN ('complaint.acknowledged', 'complaint.remedied', 'complaint.confirmed', 'complaint.followed_up') AND received = 0,
+						('complaint_without_receipt', ix, ix, NULL),
+					type = 'complaint.acknowledged',
+						(if(time < opened_at, 'acknowledged_before_receipt', ''), ix, opened, toNullable(opened_at)),
+					type = 'complaint.remedied',
+						(if(time < opened_at, 'remedy_before_receipt', ''), ix, opened, toNullable(opened_at)),
+					type = 'complaint.confirmed',
+						(if(time < opened_at, 'confirmed_before_receipt', ''), ix, opened, toNullable(opened_at)),
+					type = 'complaint.followed_up',
+						(if(time < opened_at, 'follow_up_before_receipt', ''), ix, opened, toNullable(opened_at)),
+					-- Steps stand in order of time: the first that was sent, the first that was made.
+					type = 'survey.answered' AND step.survey != '',
+						(if(time < arrayFirst(other -> other.survey = step.survey, sent).time, 'answer_before_sent', ''), ix, ix,
+							toNullable(arrayFirst(other -> other.survey = step.survey, sent).time)),
+					type = 'promise.made',
+						(if(step.due < time, 'promise_due_before_made', ''), ix, ix, step.due),
+					type IN ('promise.kept', 'promise.broken'),
+						(if(time < arrayFirst(other -> other.source = step.source AND other.promise = step.promise, made).time, 'kept_before_made', ''), ix, ix,
+							toNullable(arrayFirst(other -> other.source = step.source AND other.promise = step.promise, made).time)),
+					('-', 0, 0, NULL)
+				)::Tuple(kind String, step UInt32, basis UInt32, against Nullable(DateTime64(3, 'UTC'))), ixs, types, times, steps)),
+			-- From one step to another by two clocks of which one is wrong: what lies between cannot be timed.
+			arrayMap(span -> ('clock_off', if(offsets[span.2] = 0, span.1, span.2), span.1, NULL)::Tuple(
+					kind String, step UInt32, basis UInt32, against Nullable(DateTime64(3, 'UTC'))),
+				arrayFilter(span -> span.1 > 0 AND span.2 > 0 AND sources[span.1] != sources[span.2] AND offsets[span.1] != offsets[span.2],
+					if(empty(clocks), [], arrayConcat(
+						arrayMap((opening, next) -> (opening, arrayFirst(
+								(ix, type, time) -> type = 'case.responded' AND time >= times[opening] AND (next = 0 OR time < times[next]), ixs, types, times)),
+							openings, arrayShiftLeft(openings, 1)),
+						[
+							(opened, resolved),
+							(received, arrayFirstIndex((type, time) -> type = 'complaint.acknowledged' AND time >= opened_at, types, times)),
+							(received, arrayFirstIndex((type, time) -> type = 'complaint.remedied' AND time >= opened_at, types, times))
+						]))))) AS checks
+	FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, facts = 0)
+)
+ARRAY JOIN checks AS check
+WHERE basis_at >= {from:DateTime64(3, 'UTC')}
+	AND basis_at < {to:DateTime64(3, 'UTC')}
+	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
+	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
+
+-- What cannot be right in the data: a row a wrong step.
+CREATE OR REPLACE VIEW data_defects AS
+SELECT *
+FROM step_checks(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)})
+WHERE kind != '';
+
+-- Defects counted by kind and source; `judged`: the steps of that source that could have had it, null where that cannot be said.
+CREATE OR REPLACE VIEW defect_counts AS
+SELECT
+	kind,
+	source,
+	`group`,
+	bucket,
+	sum(wrong)                                  AS defects,
+	uniqExactMerge(of_cases)                    AS cases,
+	if(kind = 'clock_off', NULL, sum(together)) AS judged,
+	defects / judged                            AS share,
+	max(most_s)                                 AS by_s_max,
+	arrayDistinct(arrayFlatten(groupArray(not_in))) AS left_out
+FROM
+(
+	SELECT
+		kind,
+		type,
+		source,
+		touchstone_group({by:String}, team, agent, channel, tier, topic) AS `group`,
+		touchstone_bucket(basis_at, {grain:String}, {zone:String})       AS bucket,
+		count()                                                          AS wrong,
+		uniqExactState(case_id)                                          AS of_cases,
+		max(by_s)                                                        AS most_s,
+		groupUniqArrayArray(checks.left_out)                             AS not_in,
+		sum(if(kind = 'clock_off', 0, wrong)) OVER (PARTITION BY type, source, `group`, bucket) AS together
+	FROM step_checks(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+		teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS checks
+	GROUP BY kind, type, source, `group`, bucket
+)
+WHERE kind != ''
+GROUP BY kind, source, `group`, bucket;

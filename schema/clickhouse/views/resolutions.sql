@@ -1,0 +1,28 @@
+-- The first and the last resolution of each case (a row for both where it is one), with what the case itself knows of coming back.
+-- resolution_time and reopen_rate derive from it.
+CREATE OR REPLACE VIEW resolutions AS
+SELECT
+	case_id,
+	simulated,
+	times[resolved]                            AS basis_at,
+	teams[resolved]                            AS team,
+	agents[resolved]                           AS agent,
+	channels[resolved]                         AS channel,
+	customers[resolved]                        AS customer,
+	tiers[resolved]                            AS tier,
+	topics[resolved]                           AS topic,
+	priorities[resolved]                       AS priority,
+	resolved = all_resolved[1]                 AS is_first,
+	resolved = all_resolved[-1]                AS is_last,
+	if(opened = 0, NULL, times[opened])        AS opened_at,
+	arrayFirstOrNull((time, type) -> type = 'case.reopened' AND time >= times[resolved], times, types) AS reopened_at
+FROM
+(
+	SELECT *, arrayFilter((step, type) -> type = 'case.resolved', arrayEnumerate(types), types) AS all_resolved
+	FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, facts = 4)
+)
+ARRAY JOIN arrayDistinct(arrayFilter(step -> step > 0, [all_resolved[1], all_resolved[-1]])) AS resolved
+WHERE basis_at >= {from:DateTime64(3, 'UTC')}
+	AND basis_at < {to:DateTime64(3, 'UTC')}
+	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
+	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineKpi, SMALL_N, SMALL_N_ZH } from './define.ts';
+import { base, count, levels } from './row.ts';
+
+export const expectedLeavers = defineKpi({
+	entry: {
+		version: 1,
+		effective_from: '2026-11-01',
+		unit: 'count',
+		direction: 'down',
+		period_basis: 'answered',
+		period_basis_zh: '作答',
+		clock: 'calendar',
+		attribution: "the team, agent and channel of the customer's latest answer, else of the case as of then",
+		attribution_zh: '客户最近一次作答所带的团队、人员和渠道；没有则取工单当时的',
+		exclusions: 'answers of unknown customers, counted as unidentified',
+		exclusions_zh: '客户未知的回答，另行计数',
+		name: { en: 'Expected leavers', 'zh-CN': '预计流失' },
+		definition: {
+			en: 'How many of the customers who told us how satisfied they are can be expected to leave: customers at each level × the share of such customers who leave (80, 40, 20, 10 and 2 % from very dissatisfied to very satisfied, until the company’s own shares are entered).',
+			'zh-CN':
+				'在告诉我们满意程度的客户中预计会流失多少：各满意度等级的客户数 × 该等级的流失率（从很不满意到很满意为 80、40、20、10、2 %，录入本公司数据后以其为准）。'
+		},
+		small_n: SMALL_N,
+		small_n_zh: SMALL_N_ZH
+	},
+	row: {
+		...base,
+		unidentified: count.default(0),
+		/** Customers at each level 1..5 by their latest answer. */
+		distribution: z.record(z.string(), count).default(levels(1, 5)),
+		/** Whose leaving rates these are: the usual ones, or the company's. */
+		curve: z.enum(['book', 'own']).default('book')
+	}
+});

@@ -1,0 +1,47 @@
+import type fc from 'fast-check';
+import { askKpis } from '../../../src/lib/server/kpi/ask.ts';
+import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
+import { Grain, GroupBy, KpiAsk, KpiId } from '#schema/kpi.ts';
+import { differences } from '../../oracle/compare.ts';
+import type { questions } from '../../oracle/generate.ts';
+import { askOracle } from '../../oracle/oracle.ts';
+
+export type Told = typeof questions extends fc.Arbitrary<infer Value> ? Value : never;
+export type Scope = Told['scope'];
+
+const cuts = [undefined, ...GroupBy.options].flatMap((by) => Grain.options.map((grain) => ({ by, grain })));
+
+/** Staff are never told apart. */
+const cutsOf = (kpi: KpiId) => cuts.filter(({ by }) => kpi !== 'staff_satisfaction' || by !== 'agent');
+
+/** Asks a KPI in every cut: by nothing and by each dimension, in every grain. */
+async function askAll(clickhouse: ClickHouseClient, kpi: KpiId, { zone, as_of, ...scope }: Scope) {
+	const asks = cutsOf(kpi).map((cut) => KpiAsk.parse({ ...scope, ...cut, kpi }));
+	const answers = await askKpis(clickhouse, asks, { zone, now: Date.parse(as_of) });
+	return cutsOf(kpi).map((cut, at) => ({ kpi, ...cut, rows: answers[at]?.rows ?? [] }));
+}
+
+export const askEverything = async (
+	clickhouse: ClickHouseClient,
+	scope: Scope,
+	kpis: readonly KpiId[] = KpiId.options
+) => (await Promise.all(kpis.map((kpi) => askAll(clickhouse, kpi, scope)))).flat();
+
+export type Answers = Awaited<ReturnType<typeof askEverything>>;
+
+/** Where ClickHouse answers otherwise than the oracle. */
+export async function differencesOf(
+	clickhouse: ClickHouseClient,
+	{ sent, scope, rules }: Pick<Told, 'sent' | 'scope' | 'rules'>,
+	kpis: readonly KpiId[] = KpiId.options
+) {
+	const answers = await askEverything(clickhouse, scope, kpis);
+	return answers.flatMap(({ kpi, by, grain, rows }) =>
+		differences(rows, askOracle(sent, { ...scope, rules, kpi, by, grain })).map((line) => ({
+			kpi,
+			by,
+			grain,
+			line
+		}))
+	);
+}

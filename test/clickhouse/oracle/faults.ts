@@ -1,0 +1,161 @@
+import type { KpiId } from '#schema/kpi.ts';
+
+/** A mistake somebody could make in the SQL: `right` is what stands in the view, `wrong` what would stand there. */
+export type Fault = {
+	name: string;
+	/** The view that has it, in one piece with all that it reads. */
+	view: string;
+	/** Where it shows: in the answers of a KPI, or in the rows of the ledger. */
+	shows: KpiId | 'ledger';
+	right: string;
+	wrong: string;
+};
+
+const inKpi = (kpi: KpiId, name: string, right: string, wrong: string): Fault => ({
+	name,
+	view: `kpi_${kpi}`,
+	shows: kpi,
+	right,
+	wrong
+});
+
+const LATEST = 'arrayReverse(arrayEnumerateUniq(arrayReverse(invitations), arrayReverse(steps.instrument)))';
+
+export const FAULTS: Fault[] = [
+	inKpi('first_response', 'is late at the last moment', 'replied_at <= due_at', 'replied_at < due_at'),
+	inKpi(
+		'first_response',
+		'gives a reply to the opening before the reopening it came with',
+		'if(next_at <= answered_at',
+		'if(next_at < answered_at'
+	),
+	inKpi(
+		'first_response',
+		'reads steps as they came in',
+		'arraySort(groupUniqArrayArray(steps))',
+		'groupUniqArrayArray(steps)'
+	),
+	inKpi(
+		'service_level',
+		'forgets business hours',
+		'standard.clock, standard.calendar) AS due_at',
+		"'calendar', '') AS due_at"
+	),
+	inKpi(
+		'service_level',
+		'lets a standard begin a moment late',
+		'standard.valid_from <= basis_at',
+		'standard.valid_from < basis_at'
+	),
+	{
+		name: 'puts the channel of a standard before its team',
+		view: 'standards_in_order',
+		shows: 'service_level',
+		right: "team != '' DESC, channel != '' DESC",
+		wrong: "channel != '' DESC, team != '' DESC"
+	},
+	inKpi('abandonment', 'takes five seconds for long', 'seconds <= 5', 'seconds < 5'),
+	inKpi(
+		'waiting_now',
+		'lets wait whose case is closed',
+		"'case.resolved', 'case.closed')",
+		"'case.resolved')"
+	),
+	inKpi(
+		'first_contact_resolution',
+		'takes an unknown topic for another',
+		"resolution.topic = '' OR visit.topic IN ('', resolution.topic)",
+		'visit.topic = resolution.topic'
+	),
+	inKpi('resolution_time', 'takes the first resolution for the last', 'WHERE is_last', 'WHERE is_first'),
+	inKpi(
+		'reopen_rate',
+		'forgets the last moment of seven days',
+		'reopened_at <= judged_at',
+		'reopened_at < judged_at'
+	),
+	inKpi('recontact_rate', 'judges at the last moment', '> judged_at AS mature', '>= judged_at AS mature'),
+	inKpi(
+		'complaint_acknowledged',
+		'counts what was acknowledged before it was received',
+		'type = act AND time >= times[start]',
+		'type = act'
+	),
+	inKpi('complaint_recovery', 'is content with a three', 'answer >= 4', 'answer >= 3'),
+	inKpi(
+		'complaint_recovery',
+		'misses a relapse on the thirtieth day',
+		'receipt.1 <= remedied_at + INTERVAL 30 DAY',
+		'receipt.1 < remedied_at + INTERVAL 30 DAY'
+	),
+	inKpi(
+		'follow_up',
+		'counts what followed the receipt, not the remedy',
+		'time >= remedied_at',
+		'time >= times[opened]'
+	),
+	inKpi(
+		'complaints_per_10k',
+		'counts visits for customers',
+		"uniqExactIf(customer, customer != '')",
+		"countIf(customer != '')"
+	),
+	inKpi(
+		'satisfaction',
+		'counts the first answer of an invitation',
+		LATEST,
+		'arrayEnumerateUniq(invitations, steps.instrument)'
+	),
+	inKpi('nps', 'takes a seven for a detractor', 'score <= 6', 'score <= 7'),
+	inKpi(
+		'effort',
+		'forgets that reopening is repeating',
+		"contacted + countEqual(types, 'case.reopened')",
+		'contacted'
+	),
+	inKpi(
+		'servqual_gap',
+		'turns the gap round',
+		'(perceived - expected) / count',
+		'(expected - perceived) / count'
+	),
+	inKpi(
+		'survey_response',
+		'takes every survey sent for delivered',
+		'AND NOT has(deliverers, step.source)',
+		''
+	),
+	inKpi(
+		'expected_leavers',
+		'remembers what a customer said first',
+		'argMax(items.level',
+		'argMin(items.level'
+	),
+	inKpi('promises_kept', 'judges at the last moment', '> judged_at', '>= judged_at'),
+	inKpi('promises_kept', 'is late at the last moment', 'done_at <= due_at', 'done_at < due_at'),
+	{
+		name: 'believes the first verdict',
+		view: 'promises',
+		shows: 'ledger',
+		right: "arrayLast(step -> types[step] != 'promise.made', said)",
+		wrong: "arrayFirst(step -> types[step] != 'promise.made', said)"
+	},
+	{
+		name: 'keeps to the first due time',
+		view: 'promises',
+		shows: 'ledger',
+		right: 'arrayLast(step -> dues[step] IS NOT NULL, said)',
+		wrong: 'arrayFirst(step -> dues[step] IS NOT NULL, said)'
+	},
+	inKpi(
+		'dpmo',
+		'does not ask the opening for the team',
+		"if(known = '', steps[opened].team, known)",
+		'known'
+	),
+	inKpi('inspection', 'takes the mark for low', 'score >= high', 'score > high'),
+	inKpi('staff_satisfaction', 'shows four people', 'n < 5', 'n < 4'),
+	inKpi('retention', 'takes who returns for new', 'periods[1] = period', 'NOT was'),
+	inKpi('scorecard', 'weighs otherwise', '[40, 20, 20, 10, 10, 0]', '[40, 20, 10, 20, 10, 0]'),
+	inKpi('cases_opened', 'takes the zone of the business for UTC', '{zone:String}', "'UTC'")
+];
