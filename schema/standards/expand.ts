@@ -16,7 +16,7 @@ function* spansOf({ zone, hours, holidays }: Calendar): Generator<[number, numbe
 	const others = new Map(holidays.map(({ date, hours = [] }): [number, Span[]] => [dayOf(date), hours]));
 	for (let day = FIRST - 1; day <= END; day++) {
 		// 1970-01-01 was a Thursday.
-		const weekday = WEEKDAYS[(day + 4) % 7] ?? 'mon';
+		const weekday = WEEKDAYS[(day + 3) % 7] ?? 'mon';
 		for (const [opens, closes] of others.get(day) ?? hours[weekday] ?? []) {
 			const from = edge(day * DAY_S + minutesOf(opens) * 60);
 			const to = edge(day * DAY_S + minutesOf(closes) * 60);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whyNot } from '../../src/lib/server/guard.ts';
+import { whoIs, whyNot } from '../../src/lib/server/guard.ts';
 
 const TOUCHSTONE_API_KEYS =
 	'ann:secret-of-ann:operator,bob:secret-of-bob:viewer,eve:secret-of-eve:administrator';
@@ -32,4 +32,13 @@ test.each([
 test('where others can reach it and there is no key, nobody may', () => {
 	const told = whyNot(request({ host: 'localhost' }), { HOST: '0.0.0.0', TOUCHSTONE_API_KEYS: undefined });
 	expect(told?.detail).toMatch(/TOUCHSTONE_API_KEYS/);
+});
+
+test('knows whose key it is, whatever its role', () => {
+	const who = (authorization?: string) =>
+		whoIs(request(authorization ? { authorization } : {}), { TOUCHSTONE_API_KEYS });
+	expect([who('Bearer secret-of-ann'), who('Bearer secret-of-bob'), who('Bearer wrong'), who()]).toEqual([
+		...['ann', 'bob', '', '']
+	]);
+	expect(whoIs(request({ authorization: 'Bearer x' }), { TOUCHSTONE_API_KEYS: undefined })).toBe('');
 });

@@ -8,16 +8,22 @@ const isLoopback = (host: string) => /^(localhost|\[?::1\]?|127(\.\d{1,3}){3})$/
 const digest = (text: string) => createHash('sha256').update(text).digest();
 const hostOf = (headers: Headers) => (headers.get('host') ?? '').replace(/:\d+$/, '');
 
-/** The role of a Bearer key of TOUCHSTONE_API_KEYS (`name:secret:role,…`), if it is one. */
-function roleOf(authorization: string | null, keys: string): string | undefined {
+/** Whose Bearer key of TOUCHSTONE_API_KEYS (`name:secret:role,…`) it is, and in which role, if it is one. */
+function keyOf(authorization: string | null, keys: string): { name: string; role: string } | undefined {
 	const given = digest(/^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1] ?? '');
-	let role: string | undefined;
+	let found: { name: string; role: string } | undefined;
 	for (const entry of keys.split(',')) {
-		const [, secret = '', its] = entry.split(':');
-		if (timingSafeEqual(digest(secret), given)) role = its;
+		const [name = '', secret = '', role = ''] = entry.split(':');
+		if (timingSafeEqual(digest(secret), given)) found = { name, role };
 	}
-	return role;
+	return found;
 }
+
+/** The name of the key a request comes with; '' without one. */
+export const whoIs = (
+	{ headers }: Pick<Request, 'headers'>,
+	{ TOUCHSTONE_API_KEYS }: Pick<Env, 'TOUCHSTONE_API_KEYS'>
+): string => (TOUCHSTONE_API_KEYS && keyOf(headers.get('authorization'), TOUCHSTONE_API_KEYS)?.name) || '';
 
 /**
  * Why a request may not change events, or undefined when it may. Where others can reach the dashboard, that takes the key of an
@@ -27,7 +33,7 @@ export function whyNot(
 	{ headers }: Pick<Request, 'headers'>,
 	{ HOST, TOUCHSTONE_API_KEYS }: Pick<Env, 'HOST' | 'TOUCHSTONE_API_KEYS'>
 ): { path: string; detail: string } | undefined {
-	const role = TOUCHSTONE_API_KEYS && roleOf(headers.get('authorization'), TOUCHSTONE_API_KEYS);
+	const role = TOUCHSTONE_API_KEYS && keyOf(headers.get('authorization'), TOUCHSTONE_API_KEYS)?.role;
 	if (role && MAY_CHANGE.has(role)) return undefined;
 	if (!isLoopback(HOST)) {
 		const detail = `others can reach this dashboard (HOST is ${HOST}): send Authorization: Bearer with a key of TOUCHSTONE_API_KEYS whose role is operator or administrator`;

@@ -1,9 +1,11 @@
 import { clickhouseUrl } from '#schema/clickhouse/address.ts';
 import { connect, type ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { Env } from '../../environment.ts';
-import { whyNot } from './guard.ts';
+import { whoIs, whyNot } from './guard.ts';
+import { createPublished, type Published } from './published.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
+import { createStandards, type Standards } from './standards/standards.ts';
 
 /** What the dashboard's server works with. */
 export type Touchstone = {
@@ -14,8 +16,12 @@ export type Touchstone = {
 	ingestPort: number;
 	simulation: Simulation;
 	quarantine: Quarantine;
+	published: Published;
+	standards: Standards;
 	/** Why a request may not change events; undefined when it may. */
 	whyNotChange: (request: Request) => ReturnType<typeof whyNot>;
+	/** The name of the key a request comes with; '' without one. */
+	whoIs: (request: Request) => string;
 };
 
 /** Puts the dashboard's server together from its environment. */
@@ -27,6 +33,9 @@ export function createTouchstone(env: Env): Touchstone {
 		ingestPort: env.INGEST_PORT,
 		simulation: createSimulation({ clickhouse, env }),
 		quarantine: createQuarantine({ clickhouse, env }),
-		whyNotChange: (request) => whyNot(request, env)
+		published: createPublished({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE }),
+		standards: createStandards({ clickhouse }),
+		whyNotChange: (request) => whyNot(request, env),
+		whoIs: (request) => whoIs(request, env)
 	};
 }

@@ -1,6 +1,6 @@
 import { askItems } from '$lib/server/kpi/items.ts';
 import { teamOfSegment } from '$lib/question.ts';
-import { periodNow, questionOf } from './numbers.server.ts';
+import { periodNow, questionOf } from '$lib/server/numbers.ts';
 import type { LayoutServerLoad } from './$types';
 
 const SHOWN = 8;

@@ -1,5 +1,5 @@
 import { OVERVIEW } from '$lib/plan.ts';
-import { answerNumbers, questionOf } from './numbers.server.ts';
+import { answerNumbers, questionOf } from '$lib/server/numbers.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => ({

@@ -1,6 +1,6 @@
 import { TEAM } from '$lib/plan.ts';
 import { teamOfSegment } from '$lib/question.ts';
-import { answerNumbers, questionOf } from '../../numbers.server.ts';
+import { answerNumbers, questionOf } from '$lib/server/numbers.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, params }) => {
