@@ -79,6 +79,8 @@ const Rule = z.strictObject({
 	at: Name,
 	when: z.preprocess((input) => (Array.isArray(input) ? input : [input ?? {}]), z.array(Conditions).min(1)),
 	each: z.array(Column).default([]),
+	/** Only on the last row of its case: what stands there is how it ended. */
+	last: z.boolean().default(false),
 	name: Name.optional(),
 	data: Values.default({}),
 	attributes: Values.default({})

@@ -20,8 +20,8 @@ export type Plan = {
 
 type Planned = { time: number; row: Row; rule: Rules['rules'][number] };
 
-/** What is known of a case from its earlier rows: by column the last value, and which events it has had. */
-type Seen = { before: (string | null)[]; keys: Set<string> };
+/** What is known of a case from its earlier rows: by column the last value, and which events it has had; and its last row. */
+type Seen = { before: (string | null)[]; keys: Set<string>; last: Row | undefined };
 
 function inOrder(rows: readonly Row[], rules: Rules): readonly Row[] {
 	const keyed = rows.map((row) => ({ row, keys: rules.order(row.cells) }));
@@ -37,10 +37,11 @@ function compare(a: readonly number[], b: readonly number[]): number {
 	return 0;
 }
 
-function planRow(row: Row, rules: Rules, { before, keys }: Seen): Planned[] {
+function planRow(row: Row, rules: Rules, { before, keys, last }: Seen): Planned[] {
 	const planned: Planned[] = [];
 	const fresh: string[] = [];
 	for (const rule of rules.rules) {
+		if (rule.last && row !== last) continue;
 		if (!rule.matches(row.cells, before)) continue;
 		const key = rule.key(row.cells);
 		if (keys.has(key)) continue;
@@ -58,14 +59,36 @@ function remember(before: (string | null)[], cells: Cells) {
 	});
 }
 
-/** Makes the plan of a file's rows. A row one of whose events cannot be timed is left out as a whole, with an issue. */
-export function planEvents(rows: readonly Row[], rules: Rules, onIssue: (issue: Issue) => void): Plan {
+/** The cases, each with its last row; one that goes on where we cannot read has none. */
+function casesOf(rows: readonly Row[], rules: Rules, unfinished: ReadonlySet<string>): Map<string, Seen> {
 	const cases = new Map<string, Seen>();
-	const planned: Planned[] = [];
-	for (const row of inOrder(rows, rules)) {
+	for (const row of rows) {
 		const subject = rules.caseOf(row.cells);
-		let seen = cases.get(subject);
-		if (!seen) cases.set(subject, (seen = { before: [], keys: new Set() }));
+		const seen = cases.get(subject) ?? { before: [], keys: new Set<string>(), last: undefined };
+		if (!unfinished.has(subject)) seen.last = row;
+		cases.set(subject, seen);
+	}
+	return cases;
+}
+
+type PlanOptions = {
+	rules: Rules;
+	onIssue: (issue: Issue) => void;
+	/** Cases of which not every row could be read. */
+	unfinished?: ReadonlySet<string>;
+};
+
+/** Makes the plan of a file's rows. A row one of whose events cannot be timed is left out as a whole, with an issue. */
+export function planEvents(
+	rows: readonly Row[],
+	{ rules, onIssue, unfinished = new Set() }: PlanOptions
+): Plan {
+	const ordered = inOrder(rows, rules);
+	const cases = casesOf(ordered, rules, unfinished);
+	const planned: Planned[] = [];
+	for (const row of ordered) {
+		const seen = cases.get(rules.caseOf(row.cells));
+		if (!seen) continue;
 		try {
 			for (const event of planRow(row, rules, seen)) planned.push(event);
 		} catch (error) {

@@ -56,7 +56,7 @@ export function createReplay(options: ReplayOptions) {
 			isStopped: () => stopped
 		});
 		rows = read.read;
-		const planned = planEvents(read.rows, read.rules, issues.add);
+		const planned = planEvents(read.rows, { ...read, onIssue: issues.add });
 		events = planned.length;
 		progress.update(rows, 1);
 		progress.end();

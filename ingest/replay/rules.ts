@@ -13,6 +13,8 @@ export type BoundRule = {
 	/** What tells this event from the others of its case: an id is sent once, by the first row that gives it. */
 	key(cells: Cells): string;
 	event(cells: Cells, time: number): CloudEvent;
+	/** Given by the last row of its case alone. */
+	last: boolean;
 };
 
 /** A mapping bound to the columns it names. */
@@ -75,6 +77,7 @@ export function bindMapping(mapping: Mapping, { zone, columns }: { zone: string;
 			matches: matchesWhen(rule.when, columns),
 			at: required(rule.at, time, mapping.times[rule.at] ?? {}),
 			key,
+			last: rule.last,
 			data,
 			attributes,
 			event: (cells: Cells, at: number): CloudEvent => ({

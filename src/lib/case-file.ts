@@ -6,6 +6,9 @@ export type CaseResponse = {
 	basis_at: string;
 	response_s: number | null;
 	threshold_s: number | null;
+	clock: 'calendar' | 'business';
+	/** Null without a reply or a promise. */
+	kept: boolean | null;
 	abandoned: boolean;
 	waiting: boolean;
 };
@@ -60,7 +63,3 @@ export function stepsOf(events: CaseEvent[], responses: CaseResponse[]): Step[] 
 		return at < 0 ? null : (open.splice(at, 1)[0] ?? null);
 	}
 }
-
-/** Whether a response kept its promise; null when nothing was promised. */
-export const keptBy = ({ response_s, threshold_s }: CaseResponse) =>
-	threshold_s === null || response_s === null ? null : response_s <= threshold_s;

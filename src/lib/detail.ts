@@ -13,7 +13,7 @@ export function detailsOf(row: KpiRow | undefined, screen: Screen): Detail[] {
 	if (!row) return [];
 	if ('p50' in row) return durations(row);
 	if ('remedied' in row) return recovery(row);
-	if ('distribution' in row) return scores(row);
+	if ('sent' in row) return scores(row);
 	if ('confirmed' in row)
 		return [
 			{ name: m.detail_confirmed_fcr(), value: part(row.confirmed) },
@@ -42,7 +42,7 @@ export function detailsOf(row: KpiRow | undefined, screen: Screen): Detail[] {
 		];
 	}
 
-	function scores({ mean, top_box, distribution, n, sent }: Extract<KpiRow, { top_box: unknown }>): Detail[] {
+	function scores({ mean, top_box, distribution, n, sent }: Extract<KpiRow, { sent: unknown }>): Detail[] {
 		const levels = Object.entries(distribution).sort(([a], [b]) => Number(b) - Number(a));
 		return [
 			{ name: m.detail_mean(), value: mean === null ? m.no_data() : screen.decimal(mean) },

@@ -40,9 +40,12 @@ const STEPS: Record<string, () => string> = {
 	reviewed: m.step_reviewed
 };
 
+/** What a type of event says; one that this page does not know keeps its own name. */
+export const eventTypeName = (type: string) => EVENTS[type]?.() ?? type;
+
 /** What happened; a type this page does not know keeps its own name. */
 export function eventName({ type, step }: CaseEvent): string {
-	const name = EVENTS[type]?.() ?? type;
+	const name = eventTypeName(type);
 	return typeof step === 'string' ? m.step_named({ name, step: STEPS[step]?.() ?? step }) : name;
 }
 

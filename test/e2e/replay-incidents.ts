@@ -74,8 +74,11 @@ export async function incidentKeys(clickhouse: ClickHouseClient) {
 export async function incidentKpis(clickhouse: ClickHouseClient) {
 	const opened = (await rowsOf(clickhouse, 'cases_opened'))[0]?.get('');
 	const resolution = (await rowsOf(clickhouse, 'resolution_time'))[0]?.get('');
+	const promises = (await rowsOf(clickhouse, 'promises_kept'))[0]?.get('');
+	const sla = promises?.by_metric['promise:sla'];
 	return {
 		total: {
+			made_sla_final: sla?.due === opened?.n ? sla?.kept : NaN,
 			incidents: opened?.n,
 			resolved_n: resolution?.n,
 			resolve_h_mean: (resolution?.sum ?? NaN) / (resolution?.n ?? NaN) / 3600,

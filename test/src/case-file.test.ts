@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { keptBy, stepsOf, type CaseEvent, type CaseResponse } from '../../src/lib/case-file.ts';
+import { stepsOf, type CaseEvent, type CaseResponse } from '../../src/lib/case-file.ts';
 
 const event = (type: string, time: string, more: object = {}): CaseEvent => ({
 	...{ source: 's', id: `${type} ${time}`, type, time: `2026-11-21T${time}Z` },
 	...more
 });
-const response = (more: Partial<CaseResponse>): CaseResponse => ({
-	...{ basis_at: '2026-11-21T09:00:00Z', response_s: 30, threshold_s: 20, abandoned: false, waiting: false },
-	...more
-});
+const usual: CaseResponse = {
+	...{ basis_at: '2026-11-21T09:00:00Z', response_s: 30, threshold_s: 20 },
+	...{ clock: 'calendar', kept: false, abandoned: false, waiting: false }
+};
+const response = (more: Partial<CaseResponse>): CaseResponse => ({ ...usual, ...more });
 
 describe('the timeline of a case', () => {
 	test('says a wait of a minute or more', () => {
@@ -50,11 +51,4 @@ describe('the timeline of a case', () => {
 			['B', undefined]
 		]);
 	});
-});
-
-test('a promise is kept up to its last second, and not judged where there is none', () => {
-	expect(keptBy(response({ response_s: 20 }))).toBe(true);
-	expect(keptBy(response({ response_s: 20.001 }))).toBe(false);
-	expect(keptBy(response({ threshold_s: null }))).toBeNull();
-	expect(keptBy(response({ response_s: null }))).toBeNull();
 });

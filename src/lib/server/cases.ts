@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
+import { readPromises, type CasePromise } from './cases-promises.ts';
 
 const EVENTS = /* sql */ `
 	SELECT *
@@ -20,12 +21,18 @@ const CASE = /* sql */ `
 		tiers[-1]                                         AS tier,
 		topics[-1]                                        AS topic,
 		priorities[-1]                                    AS priority
-	FROM case_steps(from = '1990-01-01 00:00:00', to = '2100-01-01 00:00:00', facts = 0)
-	WHERE case_id = {case_id:String}`;
+	FROM steps_of(cases = [{case_id:String}])`;
 
 const FIRST_RESPONSES = /* sql */ `
-	SELECT basis_at, response_s, threshold_s, abandoned = 1 AS abandoned, waiting = 1 AS waiting
-	FROM responses(from = '1990-01-01 00:00:00', to = '2100-01-01 00:00:00', teams = [], channels = [], threshold_s = NULL)
+	SELECT
+		basis_at,
+		dateDiff('millisecond', basis_at, replied_at) / 1000                        AS response_s,
+		standard.threshold_s                                                        AS threshold_s,
+		replied_at <= touchstone_due(basis_at, threshold_s, standard.clock, standard.calendar) AS kept,
+		if(standard.clock = 'business', 'business', 'calendar')                     AS clock,
+		abandoned = 1                                                               AS abandoned,
+		ended_at IS NULL                                                            AS waiting
+	FROM responses(from = '1990-01-01 00:00:00', to = '2100-01-01 00:00:00', teams = [], channels = [])
 	WHERE case_id = {case_id:String}
 	ORDER BY basis_at`;
 
@@ -56,11 +63,18 @@ const Response = z.object({
 	basis_at: z.string(),
 	response_s: z.number().nullable(),
 	threshold_s: z.number().nullable(),
+	clock: z.enum(['calendar', 'business']),
+	/** Null without a reply or a promise. */
+	kept: flag.nullable(),
 	abandoned: flag,
 	waiting: flag
 });
 
-export type CaseFile = z.infer<typeof Case> & { responses: z.infer<typeof Response>[]; events: CaseEvent[] };
+export type CaseFile = z.infer<typeof Case> & {
+	responses: z.infer<typeof Response>[];
+	promises: CasePromise[];
+	events: CaseEvent[];
+};
 
 /** An event without what it does not say: empty fields carry nothing. */
 const said = (event: Record<string, unknown>) =>
@@ -72,15 +86,25 @@ const isEmpty = (value: unknown) =>
 const isUsual = (name: string, value: unknown) =>
 	name === 'simulated' || (name === 'wait_known' && value === true);
 
-/** A case with everything that happened in it, null when no event of it is known. */
-export async function readCase(clickhouse: ClickHouseClient, case_id: string): Promise<CaseFile | null> {
+/** A case with everything that happened in it and was promised, as of `now`; null when no event of it is known. */
+export async function readCase(
+	clickhouse: ClickHouseClient,
+	case_id: string,
+	now = Date.now()
+): Promise<CaseFile | null> {
 	const ask = async <Row extends z.ZodType>(query: string, row: Row) => {
 		const result = await clickhouse.query({ query, query_params: { case_id }, format: 'JSONEachRow' });
 		return z.array(row).parse(await result.json());
 	};
 	const events = await ask(EVENTS, CaseEvent);
 	if (events.length === 0) return null;
-	const [cases, responses] = await Promise.all([ask(CASE, Case), ask(FIRST_RESPONSES, Response)]);
+	const [cases, responses, promises] = await Promise.all([
+		ask(CASE, Case),
+		ask(FIRST_RESPONSES, Response),
+		readPromises(clickhouse, { case_id, now })
+	]);
 	const [found] = cases;
-	return found ? { ...found, responses, events: events.map((event) => CaseEvent.parse(said(event))) } : null;
+	return found
+		? { ...found, responses, promises, events: events.map((event) => CaseEvent.parse(said(event))) }
+		: null;
 }

@@ -4,7 +4,19 @@ import type { Env } from '../../environment.ts';
 import { readIngestKey } from '#schema/ingest-key.ts';
 
 /** The tables that hold simulated rows, each in a partition of their own. */
-const TABLES = ['events', 'cases', 'customer_activity', 'sources', 'quarantine', 'quarantine_outcomes'];
+const TABLES = [
+	...[
+		'events',
+		'cases',
+		'customer_activity',
+		'inspections',
+		'staff_surveys',
+		'survey_deliverers',
+		'sources',
+		'source_lags'
+	],
+	...['quarantine', 'quarantine_outcomes', 'published', 'restatements']
+];
 
 /** What ingest says of the simulator, or why it cannot be asked. */
 export type SimulationAnswer = { status: number; body: unknown };

@@ -6,7 +6,7 @@ import { bindMapping } from '../../../ingest/replay/rules.ts';
 
 type Sheet = { header: string[]; rows: string[][] };
 
-function planOf(input: unknown, { header, rows }: Sheet) {
+function planOf(input: unknown, { header, rows }: Sheet, unfinished?: Set<string>) {
 	const mapping = Mapping.parse({ source: 'desk', case: 'id', zone: 'UTC', ...Object(input) });
 	const columns = createColumns();
 	const rules = bindMapping(mapping, { zone: 'UTC', columns });
@@ -14,8 +14,7 @@ function planOf(input: unknown, { header, rows }: Sheet) {
 	const issues: Issue[] = [];
 	const plan = planEvents(
 		rows.map((fields, index) => ({ number: index + 2, cells: pick(fields) })),
-		rules,
-		(issue) => issues.push(issue)
+		{ rules, onIssue: (issue) => issues.push(issue), unfinished }
 	);
 	const events = Array.from({ length: plan.length }, (_, place) => plan.event(place));
 	return { plan, events, issues, told: events.map(({ subject, type }) => `${subject} ${type.slice(5)}`) };
@@ -140,6 +139,38 @@ describe('planEvents', () => {
 			]
 		});
 		expect(told).toEqual(['A opened', 'A assigned', 'B opened', 'B assigned']);
+	});
+
+	describe('what only the last row of a case gives', () => {
+		const ended = {
+			order: ['at', 'version'],
+			times: clock,
+			events: [
+				{ type: 'promise.kept', at: 'at', last: true, when: { sla: 'true' } },
+				{ type: 'promise.broken', at: 'at', last: true, when: { sla: 'false' } }
+			]
+		};
+		const sheet = {
+			header: ['id', 'version', 'at', 'sla'],
+			rows: [
+				['A', '10', `09:02 ${day}`, 'false'],
+				['B', '0', `09:00 ${day}`, 'false'],
+				['A', '9', `09:02 ${day}`, 'true'],
+				['A', '0', `09:00 ${day}`, 'true'],
+				['B', '1', `09:01 ${day}`, 'true']
+			]
+		};
+
+		const endsOf = (unfinished?: Set<string>) =>
+			planOf(ended, sheet, unfinished).events.map(({ subject, type }) => `${subject} ${type}`);
+
+		test('is told once, of the row that is last by the mapping’s order', () => {
+			expect(endsOf()).toEqual(['B promise.kept', 'A promise.broken']);
+		});
+
+		test('is not told of a case that goes on where it was not read', () => {
+			expect(endsOf(new Set(['A']))).toEqual(['B promise.kept']);
+		});
 	});
 
 	const simple = { times: clock, events: [{ type: 'case.opened', at: 'at' }] };

@@ -78,6 +78,11 @@ describe('a calendar written out', () => {
 		expect(spansOn(night, '2026-10-25')).toEqual(['10-25T00:00/10-25T00:30', '10-25T00:30/10-25T03:00']);
 	});
 
+	test('closes when the clocks have shown an hour twice, if it closes at its end', () => {
+		const night = office({ hours: { sun: [['02:00', '03:00']] }, holidays: [] });
+		expect(spansOn(night, '2026-10-25')).toEqual(['10-25T00:00/10-25T02:00']);
+	});
+
 	test('passes over a day that a zone never had', () => {
 		const apia = office({ zone: 'Pacific/Apia', hours: everyDay([['00:00', '24:00']]), holidays: [] });
 		expect(openOn(apia, '2011-12-30')).toBe(24);

@@ -26,10 +26,15 @@ const Params = z.object({
 const Question = Params.refine(({ from, to }) => Date.parse(from) < Date.parse(to), {
 	path: ['to'],
 	error: 'expected a time after from'
-}).refine(({ by, group }) => group === undefined || by !== undefined, {
-	path: ['by'],
-	error: 'expected what to group by, with group'
-});
+})
+	.refine(({ by, group }) => group === undefined || by !== undefined, {
+		path: ['by'],
+		error: 'expected what to group by, with group'
+	})
+	.refine(({ kpi, by }) => kpi !== 'staff_satisfaction' || by !== 'agent', {
+		path: ['by'],
+		error: 'staff satisfaction is never shown by person: expected one of team, channel, tier, topic'
+	});
 
 export type KpiQuestion = z.infer<typeof Question>;
 
