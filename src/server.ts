@@ -4,6 +4,8 @@ import { clickhouseUrl } from '#schema/clickhouse/address.ts';
 import { connect } from '#schema/clickhouse/client.ts';
 import { readEnv, type Env } from './environment.ts';
 import { createLive } from './lib/server/live/socket.ts';
+import { createPublished } from './lib/server/published.ts';
+import { startPublishing } from './lib/server/published/runner.ts';
 
 // The dashboard's own process: the built pages and, on the same port, the live connection.
 const BUILT = new URL('../build/handler.js', import.meta.url);
@@ -21,7 +23,11 @@ async function main(env: Env) {
 	process.env.HOST_HEADER ??= 'host';
 	const { handler } = await import(BUILT.href);
 	const clickhouse = connect({ url: clickhouseUrl(env, 'app'), database: env.CLICKHOUSE_DATABASE });
-	const live = createLive({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE });
+	const zone = env.TOUCHSTONE_TIMEZONE;
+	const live = createLive({ clickhouse, zone });
+	const onError = (error: unknown) => void process.stderr.write(`Publishing weekly figures: ${error}\n`);
+	const published = createPublished({ clickhouse, zone, onError });
+	const publishing = startPublishing({ clickhouse, zone, published, onError });
 
 	const server = createServer((request, response) => {
 		request.headers['x-forwarded-proto'] ??= 'http';
@@ -42,6 +48,7 @@ async function main(env: Env) {
 
 	async function stop() {
 		server.close();
+		publishing.close();
 		await live.close();
 		server.closeAllConnections();
 		await clickhouse.close();

@@ -214,6 +214,21 @@ describe('restating', () => {
 		expect(figures.at(-1)).toMatchObject({ group: 'C', published_at: null, restated: 1 });
 	});
 
+	test('late events before a check that found a figure right are no reason for its change afterwards', async () => {
+		await published();
+		await receive(WEDNESDAY, [answered('d', 1)]);
+		await at(WEDNESDAY).run();
+		await receive('2026-11-19T01:00:00', [answered('c', 1, { time: '2026-11-18T20:00:00', id: 'c2' })]);
+		await at('2026-11-19T02:00:00').run();
+		const [, team] = await restatements('satisfaction');
+		expect(team).toMatchObject({
+			group: 'B',
+			why: ['corrections'],
+			late_events: 0,
+			since: '2026-11-17T00:00:01.000Z'
+		});
+	});
+
 	test('an answer given anew later is a correction, not a late event', async () => {
 		await published();
 		await receive(WEDNESDAY, [answered('a', 1, { time: '2026-11-18T11:00:00', id: 'a2' })]);
