@@ -16,6 +16,11 @@ CREATE TABLE IF NOT EXISTS cases_kept
 ENGINE = AggregatingMergeTree
 ORDER BY (case_id, simulated);
 
+-- Only where this file was interrupted after the table was dropped, below.
+CREATE TABLE IF NOT EXISTS cases AS cases_kept
+ENGINE = AggregatingMergeTree
+ORDER BY (case_id, simulated);
+
 INSERT INTO cases_kept
 SELECT
 	case_id,

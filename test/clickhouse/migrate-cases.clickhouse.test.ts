@@ -57,6 +57,15 @@ test('brings the cases of before along: told again from their events, or kept wh
 	expect(await rows(before)).toEqual(found);
 });
 
+test('goes on where it was interrupted between dropping and creating the table', async () => {
+	await run('DROP VIEW cases_from_events');
+	await run('DROP TABLE cases SYNC');
+	await run("DELETE FROM migrations WHERE name = '021_cases.sql'");
+	await migrate(db.clickhouse, db.database);
+	const told = "SELECT case_id FROM case_steps(from = '1990-01-01', to = '2050-01-01', facts = 0)";
+	expect(await rows(told)).toEqual([{ case_id: 'told' }]);
+});
+
 test('folds what comes from then on', async () => {
 	await run(`INSERT INTO events (source, id, type, time, case_id, promise)
 		VALUES ('a', '9', 'promise.kept', '2026-11-02 09:00:00', 'told', 'p1')`);
