@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { GroupBy, KPI_ROWS, KpiId } from '#schema/kpi.ts';
+
+/** Which number is opened: a KPI's, or that of one group. */
+export type LensTarget = { kpi: KpiId; by?: GroupBy; group?: string };
+
+/** What the page's numbers are about: a lens asks the same. */
+export type LensScope = { from: string; to: string; teams: string[]; channels: string[] };
+
+const Target = z
+	.object({ kpi: KpiId, by: GroupBy.optional(), group: z.string().max(200).optional() })
+	.refine(({ by, group }) => (by === undefined) === (group === undefined));
+
+/** The number an address opens; null when it opens none. */
+export function readTarget(search: string): LensTarget | null {
+	const params = new URLSearchParams(search);
+	const parsed = Target.safeParse({
+		kpi: params.get('lens'),
+		by: params.get('lens_by') ?? undefined,
+		group: params.get('lens_group') ?? undefined
+	});
+	return parsed.success ? parsed.data : null;
+}
+
+/** The same address with another number opened, or none. */
+export function withTarget(address: string, target: LensTarget | null): string {
+	const url = new URL(address);
+	for (const name of ['lens', 'lens_by', 'lens_group']) url.searchParams.delete(name);
+	if (!target) return url.href;
+	url.searchParams.set('lens', target.kpi);
+	if (target.by !== undefined) url.searchParams.set('lens_by', target.by);
+	if (target.group !== undefined) url.searchParams.set('lens_group', target.group);
+	return url.href;
+}
+
+/** Tells targets apart. */
+export const targetKey = ({ kpi, by, group }: LensTarget) => JSON.stringify([kpi, by ?? null, group ?? null]);
+
+/** The API's question for a target within a scope. */
+export function lensQuery({ by, group }: LensTarget, { from, to, teams, channels }: LensScope): string {
+	return new URLSearchParams([
+		['from', from],
+		['to', to],
+		...teams.map((team) => ['team', team]),
+		...channels.map((channel) => ['channel', channel]),
+		...(by === undefined || group === undefined
+			? []
+			: [
+					['by', by],
+					['group', group]
+				])
+	]).toString();
+}
+
+/** The rows a target's row is among: `group` alone chooses lenses and cases. */
+export function rowsQuery(query: string): string {
+	const params = new URLSearchParams(query);
+	params.delete('group');
+	return params.toString();
+}
+
+const Words = z.object({ en: z.string(), 'zh-CN': z.string() });
+const amount = z.number().nullable();
+
+const Answer = z.object({
+	as_of: z.string(),
+	watermark: z.string().nullable(),
+	entry: z.object({ formula: Words }),
+	counted: z.unknown(),
+	left_out: z.array(z.object({ id: z.string(), n: z.number(), words: Words })),
+	others: z.array(
+		z.object({
+			...{ id: z.string(), name: Words, formula: Words, source: Words },
+			...{ n: z.number(), numerator: amount, denominator: amount },
+			...{ value: amount, low: amount, high: amount }
+		})
+	)
+});
+
+/** What the API says of an opened number. Throws on what this page does not understand. */
+export function readLens(kpi: KpiId, body: unknown) {
+	const { counted, ...answer } = Answer.parse(body);
+	return { ...answer, counted: KPI_ROWS[kpi].parse(counted) };
+}
+export type LensAnswer = ReturnType<typeof readLens>;
+export type LensOther = LensAnswer['others'][number];
