@@ -94,6 +94,10 @@ export const abandonment: Lens = {
 	formula: { en: 'abandoned ÷ (answered + abandoned)', 'zh-CN': '放弃 ÷（应答 + 放弃）' },
 	left_out: {
 		waiting: { en: 'still waiting', 'zh-CN': '仍在等待' },
+		lost: {
+			en: 'answered before the question, if the times were right: a data defect',
+			'zh-CN': '回复时间早于开启：数据缺陷'
+		},
 		ended_unanswered: { en: 'resolved or closed without an answer', 'zh-CN': '未应答即解决或关闭' }
 	},
 	others: {

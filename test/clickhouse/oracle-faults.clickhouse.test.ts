@@ -13,7 +13,7 @@ import { organisationsIn, type Organisations } from './oracle/organisation.ts';
 
 const HISTORIES = 60;
 const SEED = 20_261_122;
-const LONG = 600_000;
+const LONG = 1_200_000;
 
 let database: TestDatabase;
 let organisations: Organisations;

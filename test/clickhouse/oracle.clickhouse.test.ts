@@ -15,9 +15,9 @@ import { organisationsIn, type Organisations } from './oracle/organisation.ts';
 import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
 
 /** How many organisations (of some eight histories each) are tried: more with ORACLE_RUNS, others with ORACLE_SEED. */
-const RUNS = Number(process.env.ORACLE_RUNS ?? 30);
+const RUNS = Number(process.env.ORACLE_RUNS ?? 20);
 const SEED = Number(process.env.ORACLE_SEED ?? 20_261_122);
-const LONG = 120_000 + RUNS * 8000;
+const LONG = 120_000 + RUNS * 30_000;
 
 let database: TestDatabase;
 let organisations: Organisations;

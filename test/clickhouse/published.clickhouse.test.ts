@@ -136,23 +136,15 @@ describe('publishing', () => {
 	test('of two dashboards at once the first counts, whichever was slower to write', async () => {
 		await receive(DAY, [answered('a', 5)]);
 		await at(WEDNESDAY).publish();
-		// The other one had looked before, and writes now what it saw.
-		const own = [
-			'zone',
-			'week',
-			'kpi',
-			'by',
-			'`group`',
-			'numerator',
-			'denominator',
-			'immature',
-			'version',
-			'simulated'
-		];
-		await db.clickhouse.command({
-			query: `INSERT INTO published (${own.join(', ')}, value, n, as_of)
-				SELECT ${own.join(', ')}, 0.25, 4, '2026-11-17 00:00:00' FROM published WHERE kpi = 'satisfaction'`
-		});
+		const insert = (value: number, n: number, as_of: string) =>
+			db.clickhouse.insert({
+				table: 'published',
+				values: [{ zone: 'UTC', week: WEEK, kpi: 'satisfaction', value, n, version: 1, as_of }],
+				format: 'JSONEachRow'
+			});
+		// One had looked before and writes now what it saw, another looked later.
+		await insert(0.25, 4, '2026-11-17 00:00:00');
+		await insert(0.75, 8, '2026-11-19 00:00:00');
 		expect(await satisfaction()).toMatchObject([{ published: { value: 0.25, n: 4 } }]);
 		await db.clickhouse.command({ query: 'OPTIMIZE TABLE published FINAL' });
 		expect(await satisfaction()).toMatchObject([{ published: { value: 0.25, n: 4 } }]);

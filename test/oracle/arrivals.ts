@@ -22,3 +22,10 @@ export function arrivalsOf(events: Happened[]): Arrivals {
 	}
 	return { arrivals, early };
 }
+
+/** Answered, but every reply is told as before the opening: nobody waits, and when it was cannot be known. */
+export function answeredAtALostTime(events: Happened[]): boolean {
+	const opening = openingOf(events);
+	const replies = ofType(events, 'case.responded');
+	return opening !== undefined && replies.length > 0 && replies.every(({ at }) => at < opening.at);
+}

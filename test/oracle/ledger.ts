@@ -1,4 +1,4 @@
-import { arrivalsOf } from './arrivals.ts';
+import { answeredAtALostTime, arrivalsOf } from './arrivals.ts';
 import { complaintOf, firstFrom, remedyOf } from './complaint.ts';
 import { dimensionOf, openingOf, type Happened, type History } from './history.ts';
 import { placed, type Item } from './question.ts';
@@ -22,12 +22,11 @@ type Claim = { metric: string; basis: Happened; done: Happened | undefined };
 
 /** What standards may promise in a case, and what was done about it. */
 function claimsOf(events: Happened[]): Claim[] {
-	const claims = arrivalsOf(events).arrivals.map(({ event, first }): Claim => ({
-		metric: 'first_response',
-		basis: event,
-		done: first
-	}));
 	const opening = openingOf(events);
+	const lost = answeredAtALostTime(events);
+	const claims = arrivalsOf(events)
+		.arrivals.filter(({ event }) => event !== opening || !lost)
+		.map(({ event, first }): Claim => ({ metric: 'first_response', basis: event, done: first }));
 	if (opening) {
 		const done = firstFrom(events, 'case.resolved', opening.at);
 		claims.push({ metric: 'resolution', basis: opening, done });

@@ -1,3 +1,4 @@
+import { answeredAtALostTime } from './arrivals.ts';
 import { byTime, ofType, openingOf, type Happened, type History } from './history.ts';
 import { placed, rowsOf, rulesOf, type Item, type Question } from './question.ts';
 import { promiseOf } from './standards.ts';
@@ -23,6 +24,7 @@ function outcomeOf(events: Happened[], opening: Happened, asOf: number) {
 			waited: known && abandon.at >= opening.at ? abandon.at - opening.at : null
 		};
 	if (reply) return { outcome: 'answered' as const, waited: reply.at - opening.at };
+	if (answeredAtALostTime(events)) return undefined;
 	const over = ofType(events, 'case.resolved', 'case.closed').some(({ at }) => at >= opening.at);
 	return over ? undefined : { outcome: 'open' as const, waited: asOf - opening.at };
 }

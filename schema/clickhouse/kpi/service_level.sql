@@ -15,7 +15,7 @@ SELECT
 	toUInt64(1)                                   AS weight
 FROM responses_until(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, until = NULL)
-WHERE arrival AND (answered_at IS NOT NULL OR abandoned OR ended_at IS NULL);
+WHERE arrival AND (answered_at IS NOT NULL OR abandoned OR (ended_at IS NULL AND NOT lost));
 
 CREATE OR REPLACE VIEW kpi_service_level AS
 SELECT

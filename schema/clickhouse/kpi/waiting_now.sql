@@ -10,7 +10,8 @@ SELECT
 	toUInt64(1)                                                             AS weight
 FROM responses_until(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, until = {as_of:DateTime64(3, 'UTC')})
-WHERE next_at IS NULL AND ended_at IS NULL;
+WHERE NOT lost
+	AND next_at IS NULL AND ended_at IS NULL;
 
 CREATE OR REPLACE VIEW kpi_waiting_now AS
 SELECT

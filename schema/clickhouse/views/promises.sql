@@ -76,11 +76,13 @@ FROM
 					arrayMap(step -> (sources[step], names[step]), words)                                              AS spoken_of,
 					arrayMap(name -> arrayFilter((step, of) -> of = name, words, spoken_of), arrayDistinct(spoken_of)) AS spoken,
 					arrayConcat(
-						arrayMap((start, next) -> tuple(
+						-- Whose every reply says it was before the question was answered, nobody knows when: nothing to judge.
+						arrayFilter(vow -> vow.2 != opened OR empty(replies) OR times[replies[-1]] >= times[opened],
+							arrayMap((start, next) -> tuple(
 								'first_response', start,
 								arrayFirst(reply -> times[reply] >= times[start] AND (next = 0 OR times[reply] < times[next]), replies),
 								0, NULL, 0, sources[start], ids[start]),
-							openings, arrayShiftLeft(openings, 1)),
+							openings, arrayShiftLeft(openings, 1))),
 						arrayMap((metric, start, act) -> tuple(
 								metric, start,
 								arrayFirstIndex((type, time) -> type = act AND time >= times[start], types, times),

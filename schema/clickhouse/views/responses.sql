@@ -24,6 +24,7 @@ SELECT
 	arrival AND gave_up > 0 AND (answer = 0 OR (wait_known AND gave_up < answer)) AS abandoned,
 	if(abandoned AND wait_known AND gave_up_at >= basis_at, gave_up_at, NULL)      AS gave_up_at,
 	early,
+	lost,
 	arrayFirst(standard ->
 			standard.team IN ('', team) AND standard.channel IN ('', channel) AND standard.tier IN ('', tier)
 			AND standard.valid_from <= basis_at AND (standard.valid_to IS NULL OR basis_at < standard.valid_to),
@@ -52,6 +53,8 @@ FROM
 		indexOf(types, 'case.abandoned')                          AS gave_up,
 		times[gave_up]                                            AS gave_up_at,
 		steps[gave_up].wait_known                                 AS wait_known,
+		-- Answered, but every reply says it was before the question: nobody waits, and no promise can be judged.
+		arrival AND answer = 0 AND has(types, 'case.responded')   AS lost,
 		-- Replies before any opening cannot be timed: defects of the data, counted with the first opening.
 		if(opened > 0 AND opening = openings[1],
 			arrayCount((type, time) -> type = 'case.responded' AND time < times[opening], types, times), 0) AS early

@@ -41,16 +41,17 @@ export const FAULTS: Fault[] = [
 		'standard.clock, standard.calendar) AS due_at',
 		"'calendar', '') AS due_at"
 	),
-	inKpi(
-		'service_level',
-		'lets a standard begin a moment late',
-		'standard.valid_from <= basis_at',
-		'standard.valid_from < basis_at'
-	),
+	{
+		name: 'lets a standard begin a moment late',
+		view: 'promises',
+		shows: 'ledger',
+		right: 'valid_from <= made_at',
+		wrong: 'valid_from < made_at'
+	},
 	{
 		name: 'puts the channel of a standard before its team',
 		view: 'standards_in_order',
-		shows: 'service_level',
+		shows: 'ledger',
 		right: "team != '' DESC, channel != '' DESC",
 		wrong: "channel != '' DESC, team != '' DESC"
 	},
@@ -147,12 +148,7 @@ export const FAULTS: Fault[] = [
 		right: 'arrayLast(step -> dues[step] IS NOT NULL, said)',
 		wrong: 'arrayFirst(step -> dues[step] IS NOT NULL, said)'
 	},
-	inKpi(
-		'dpmo',
-		'does not ask the opening for the team',
-		"if(known = '', steps[opened].team, known)",
-		'known'
-	),
+	inKpi('dpmo', 'does not ask the opening for the team', 'steps.team[opened]', "''"),
 	inKpi('inspection', 'takes the mark for low', 'score >= high', 'score > high'),
 	inKpi('staff_satisfaction', 'shows four people', 'n < 5', 'n < 4'),
 	inKpi('retention', 'takes who returns for new', 'periods[1] = period', 'NOT was'),
