@@ -51,6 +51,7 @@ const PAGES: [string, string][] = [
 	['the overview', '/'],
 	['another number', '/?kpi=satisfaction&range=7d'],
 	['a team', '/teams/Team%201'],
+	['all numbers', '/kpis'],
 	['a case', '/cases/c3'],
 	['a case that is not', '/cases/none'],
 	['the empty page', 'empty']

@@ -23,8 +23,6 @@ export const surveysOf = (history: History, type: string, instruments: string[])
 		)
 	);
 
-export type Scored = { score: number };
-
 export const scoreOf = (event: Happened) => numberOf(event, 'score') ?? NaN;
 
 /** A score's place between the lowest and the highest of its scale. */
