@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { iso, meaningOf } from '../read.ts';
 import { caseId, dimension, eventsOf, nameOf, type Mapped, type SourceOptions } from '../source.ts';
-import { Id, Instant, isHuman, RecordId, Text } from './fields.ts';
+import { eventId, Id, Instant, isHuman, RecordId, Text } from './fields.ts';
 import {
 	channelOf,
 	isConversation,
@@ -182,9 +182,8 @@ export function readExport(page: Export, options: SourceOptions): Mapped {
 			const team = nameOf(dimension(step.data?.team), options);
 			const agent = nameOf(dimension(step.data?.agent), options);
 			const data = { ...step.data, team, agent };
-			mapped.events.push(
-				event({ type: step.type, id: `${id}:${step.type}`, time: iso(update.created_at), subject, data })
-			);
+			const what = { type: step.type, time: iso(update.created_at), subject };
+			mapped.events.push(event({ ...what, id: eventId(id, what), data }));
 		}
 	}
 	return mapped;

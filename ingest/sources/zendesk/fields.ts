@@ -21,3 +21,12 @@ export const Instant = z.iso
 
 /** Ids of Zendesk's own doings (system, triggers) are below zero: no human. */
 export const isHuman = (id: string | undefined): id is string => id !== undefined && Number(id) > 0;
+
+/** What is counted one by one: told by a webhook and by the export, it is the same event when ticket and time are the same. */
+const COUNTED = new Set(['case.reopened', 'case.contacted', 'case.transferred']);
+
+/** The id of an event: of what told it, or of what happened where both doors tell it and it must count once. */
+export const eventId = (
+	told: string,
+	{ type, subject, time }: { type: string; subject: string; time: string }
+) => (COUNTED.has(type) ? `${subject}:${type}:${time}` : `${told}:${type}`);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { caseId, dimension, eventsOf, nameOf, type Mapped, type SourceOptions } from '../source.ts';
-import { Id, Instant, isHuman, RecordId, Text } from './fields.ts';
+import { eventId, Id, Instant, isHuman, RecordId, Text } from './fields.ts';
 import {
 	channelOf,
 	isConversation,
@@ -170,12 +170,11 @@ export function readWebhook(webhook: Webhook, options: SourceOptions): Mapped {
 		const data: Record<string, unknown> = { ...dimensionsOf(reading), ...step.data };
 		const [team, agent] = [dimension(data.team), dimension(data.agent)];
 		const at = step.type === 'case.opened' ? webhook.detail.created_at : webhook.time;
+		const what = { type: step.type, time: new Date(at).toISOString(), subject };
 		mapped.events.push(
 			event({
-				type: step.type,
-				id: `${webhook.id}:${step.type}`,
-				time: new Date(at).toISOString(),
-				subject,
+				...what,
+				id: eventId(webhook.id, what),
 				data: { ...data, team: nameOf(team, options), agent: nameOf(agent, options) }
 			})
 		);

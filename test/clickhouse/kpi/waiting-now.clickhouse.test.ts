@@ -43,7 +43,7 @@ test.each(['case.responded', 'case.abandoned', 'case.resolved', 'case.closed'] a
 			event('case.opened', 'waits', MONDAY)
 		]);
 		// Except a reply: somebody answered, at a time that was lost, so nobody waits.
-		expect(await waiting()).toMatchObject({ value: type === 'case.responded' ? 0 : 1 });
+		expect(await waiting()).toMatchObject({ n: type === 'case.responded' ? 0 : 1 });
 	}
 );
 

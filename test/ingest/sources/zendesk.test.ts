@@ -215,7 +215,11 @@ describe('the export of ticket events', () => {
 				...[
 					{ type: 'case.responded', id: `${answered.id + 1}:case.responded`, data: { agent: '42' } },
 					{ type: 'case.recorded', id: `${answered.id + 2}:case.recorded`, data: { status: 'pending' } },
-					{ type: 'case.transferred', id: `${answered.id + 3}:case.transferred`, data: { team: '12' } }
+					{
+						type: 'case.transferred',
+						id: 'zendesk:15:case.transferred:2026-01-05T09:20:00.000Z',
+						data: { team: '12' }
+					}
 				].map((event) => ({
 					...{
 						specversion: '1.0',
