@@ -118,9 +118,13 @@ test('gives the cases behind a number', async () => {
 
 test('has the first-response defaults in its standards from the start', async () => {
 	const { standards } = (await json('/api/standards')) as {
-		standards: { channel: string; threshold_s: number }[];
+		standards: { metric: string; channel: string; threshold_s: number }[];
 	};
-	const defaults = Object.fromEntries(standards.map(({ channel, threshold_s }) => [channel, threshold_s]));
+	const defaults = Object.fromEntries(
+		standards
+			.filter(({ metric }) => metric === 'first_response')
+			.map(({ channel, threshold_s }) => [channel, threshold_s])
+	);
 	expect(defaults).toEqual({ phone: 15, chat: 60, counter: 600, social: 3600, email: 86_400, web: 86_400 });
 });
 
