@@ -1,7 +1,7 @@
-import { KpiId } from '#schema/kpi.ts';
+import type { KpiId } from '#schema/kpi.ts';
 import { m } from './paraglide/messages.js';
 
-/** The numbers in the order a manager thinks of them. One that is in no family stands with the last. */
+/** Every number, in the order a manager thinks of them. */
 const FAMILIES = {
 	promises: ['promises_kept', 'dpmo', 'scorecard'],
 	speed: ['first_response', 'service_level', 'abandonment', 'waiting_now'],
@@ -10,7 +10,7 @@ const FAMILIES = {
 	voice: ['satisfaction', 'nps', 'effort', 'servqual_gap', 'survey_response'],
 	loyalty: ['retention', 'expected_leavers'],
 	work: ['cases_opened', 'inspection', 'staff_satisfaction']
-} as const;
+} as const satisfies Record<string, readonly KpiId[]>;
 
 export type Family = keyof typeof FAMILIES;
 
@@ -26,18 +26,6 @@ const NAMES: Record<Family, () => string> = {
 
 export const familyName = (family: Family) => NAMES[family]();
 
-const families = Object.keys(FAMILIES) as Family[];
-const familyOf = (kpi: KpiId) =>
-	families.find((family) => (FAMILIES[family] as readonly string[]).includes(kpi)) ?? 'work';
-
-const placeOf = (kpi: KpiId) => {
-	const place = (FAMILIES[familyOf(kpi)] as readonly string[]).indexOf(kpi);
-	return place < 0 ? Infinity : place;
-};
-
 /** Every KPI, by family. */
-export const kpisByFamily = () =>
-	families.map((family) => ({
-		family,
-		kpis: KpiId.options.filter((kpi) => familyOf(kpi) === family).sort((a, b) => placeOf(a) - placeOf(b))
-	}));
+export const kpisByFamily = (): { family: Family; kpis: readonly KpiId[] }[] =>
+	(Object.keys(FAMILIES) as Family[]).map((family) => ({ family, kpis: FAMILIES[family] }));

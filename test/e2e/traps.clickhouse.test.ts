@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { minutes } from '../fixtures/answer-keys.ts';
 import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
 import { mappingOf, runReplay, startIngestProcess } from '../support/replay.ts';
 import { samples } from '../support/samples.ts';
@@ -47,12 +48,6 @@ function rowsOfFile(name: string): Record<string, string>[] {
 	const bytes = readFileSync(file(name));
 	const text = bytes[0] === 0x1f ? gunzipSync(bytes) : bytes;
 	return parse(text, { columns: true, relax_column_count: true });
-}
-
-/** Minutes since 1970 of D/M/YYYY HH:mm. */
-function minutesOf(text = '') {
-	const [day = 0, month = 0, year = 0, hour = 0, minute = 0] = text.split(/[/ :]/).map(Number);
-	return Date.UTC(year, month - 1, day, hour, minute) / 60_000;
 }
 
 beforeAll(async () => {
@@ -128,14 +123,14 @@ describe(`replaying ${origin}`, () => {
 		const incidents = of('incident_event_log');
 		const rows = rowsOfFile('incident_event_log');
 		const back = rows.filter(
-			(row, at) => at > 0 && minutesOf(row.sys_updated_at) < minutesOf(rows[at - 1]?.sys_updated_at)
+			(row, at) => at > 0 && minutes(row.sys_updated_at) < minutes(rows[at - 1]?.sys_updated_at)
 		);
 		expect(back.length).toBeGreaterThan(0);
 		// Of rows in the same minute the one changed last decides.
 		const last = new Map<string, Record<string, string>>();
 		for (const row of rows) {
 			const known = last.get(row.number ?? '');
-			const rank = (of: Record<string, string>) => [minutesOf(of.sys_updated_at), Number(of.sys_mod_count)];
+			const rank = (of: Record<string, string>) => [minutes(of.sys_updated_at), Number(of.sys_mod_count)];
 			const [at = 0, changes = 0] = rank(row);
 			const [knownAt = -1, knownChanges = -1] = known ? rank(known) : [];
 			if (at > knownAt || (at === knownAt && changes > knownChanges)) last.set(row.number ?? '', row);
@@ -154,7 +149,7 @@ describe(`replaying ${origin}`, () => {
 				FROM service_events`);
 			expect({ unknown, outside }).toEqual({ unknown: 0, outside: 0 });
 		}
-		const firsts = rowsOfFile('incident_event_log').map(({ opened_at }) => minutesOf(opened_at) * 60);
+		const firsts = rowsOfFile('incident_event_log').map(({ opened_at }) => minutes(opened_at) * 60);
 		const { first, last } = await of('incident_event_log').ask(
 			`SELECT toUnixTimestamp(min(time)) AS first, toUnixTimestamp(max(time)) AS last
 			FROM service_events WHERE type = 'case.opened'`

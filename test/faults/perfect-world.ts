@@ -106,7 +106,15 @@ function spanOf(events: Happened[]): Row {
 
 function factOf({ type, data }: Happened): number {
 	if (type === 'case.opened') return data.kind === 'complaint' ? 3 : 1;
-	const facts: Record<string, number> = { 'case.reopened': 1, 'case.resolved': 4, 'case.contacted': 16 };
+	const facts: Record<string, number> = {
+		'case.reopened': 1,
+		'case.resolved': 4,
+		'case.contacted': 16,
+		'case.escalated': 64,
+		'complaint.escalated': 64,
+		'complaint.remedied': 128
+	};
+	if (type.startsWith('promise.')) return 32;
 	return type.startsWith('survey.') ? 8 : (facts[type] ?? 0);
 }
 

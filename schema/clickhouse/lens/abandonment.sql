@@ -11,11 +11,13 @@ SELECT
 	entry.high        AS high
 FROM
 (
+	WITH
+		ifNull(dateDiff('millisecond', basis_at, gave_up_at) <= 5000, false) AS short
 	SELECT [
 		touchstone_lens_left('waiting', countIf(answered_at IS NULL AND NOT abandoned AND ended_at IS NULL AND NOT lost)),
 		touchstone_lens_left('ended_unanswered', countIf(answered_at IS NULL AND NOT abandoned AND ended_at IS NOT NULL AND NOT lost)),
 		touchstone_lens_left('lost', countIf(lost AND NOT abandoned)),
-		touchstone_lens_share('without_short', countIf(abandoned AND NOT (ifNull(dateDiff('millisecond', basis_at, assumeNotNull(gave_up_at)) <= 5000, false) AND gave_up_at IS NOT NULL)), countIf((answered_at IS NOT NULL OR abandoned) AND NOT (abandoned AND ifNull(dateDiff('millisecond', basis_at, assumeNotNull(gave_up_at)) <= 5000, false) AND gave_up_at IS NOT NULL))),
+		touchstone_lens_share('without_short', countIf(abandoned AND NOT short), countIf((answered_at IS NOT NULL OR abandoned) AND NOT (abandoned AND short))),
 		touchstone_lens_share('of_offered', countIf(abandoned), count())] AS entries
 	FROM responses(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 		teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS items

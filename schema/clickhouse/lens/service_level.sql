@@ -11,12 +11,15 @@ SELECT
 	entry.high        AS high
 FROM
 (
+	WITH
+		ifNull(dateDiff('millisecond', basis_at, gave_up_at) <= 5000, false) AS short,
+		ifNull(gave_up_at <= due_at, false) AS in_time
 	SELECT [
 		touchstone_lens_share('answered_only', sumIf(weight, kept), sumIf(weight, kept IS NOT NULL AND NOT abandoned)),
-		touchstone_lens_share('early_abandons_served', sumIf(weight, kept OR (kept IS NOT NULL AND abandoned AND ifNull(gave_up_at <= due_at, false))), sumIf(weight, kept IS NOT NULL)),
-		touchstone_lens_share('late_abandons_only', sumIf(weight, kept), sumIf(weight, kept IS NOT NULL AND NOT (abandoned AND ifNull(gave_up_at <= due_at, false)))),
-		touchstone_lens_share('short_abandons_credited', sumIf(weight, kept OR (kept IS NOT NULL AND abandoned AND ifNull(dateDiff('millisecond', basis_at, assumeNotNull(gave_up_at)) <= 5000, false) AND gave_up_at IS NOT NULL)), sumIf(weight, kept IS NOT NULL)),
-		touchstone_lens_share('short_abandons_removed', sumIf(weight, kept), sumIf(weight, kept IS NOT NULL AND NOT (abandoned AND ifNull(dateDiff('millisecond', basis_at, assumeNotNull(gave_up_at)) <= 5000, false) AND gave_up_at IS NOT NULL)))] AS entries
+		touchstone_lens_share('early_abandons_served', sumIf(weight, kept OR (kept IS NOT NULL AND abandoned AND in_time)), sumIf(weight, kept IS NOT NULL)),
+		touchstone_lens_share('late_abandons_only', sumIf(weight, kept), sumIf(weight, kept IS NOT NULL AND NOT (abandoned AND in_time))),
+		touchstone_lens_share('short_abandons_credited', sumIf(weight, kept OR (kept IS NOT NULL AND abandoned AND short)), sumIf(weight, kept IS NOT NULL)),
+		touchstone_lens_share('short_abandons_removed', sumIf(weight, kept), sumIf(weight, kept IS NOT NULL AND NOT (abandoned AND short)))] AS entries
 	FROM service_level_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 		teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = {threshold_s:Nullable(Float64)}) AS items
 	WHERE ({by:String} = '' OR touchstone_group({by:String}, team, agent, channel, tier, topic) = {group:String})

@@ -5,7 +5,7 @@ export const wantsCsv = (request: Request) => request.headers.get('accept')?.inc
 
 /** Rows as a CSV file to be saved, with these columns. */
 export const csvAnswer = (name: string, rows: Record<string, unknown>[], columns: readonly string[]) =>
-	new Response(csv(rows, Object.fromEntries(columns.map((column) => [column, null]))), {
+	new Response(csv(rows, columns), {
 		headers: {
 			'content-type': 'text/csv; charset=utf-8',
 			'content-disposition': `attachment; filename="${name}.csv"`

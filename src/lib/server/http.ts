@@ -27,9 +27,11 @@ function cell(value: unknown): string {
 	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** The columns of rows like this one: what is nested has its path for a name. */
+export const columnsOf = (row: Record<string, unknown>) => flatten(row).map(([name]) => name);
+
 /** Rows as CSV (RFC 4180). Null is an empty cell. */
-export function csv(rows: Record<string, unknown>[], columns: Record<string, unknown>): string {
-	const names = flatten(columns).map(([name]) => name);
+export function csv(rows: Record<string, unknown>[], names: readonly string[]): string {
 	const lines = rows.map((row) => {
 		const values = new Map(flatten(row));
 		return names.map((name) => cell(values.get(name))).join(',');

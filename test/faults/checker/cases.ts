@@ -44,13 +44,25 @@ export function groupCases(events: Iterable<Happened>): Map<string, Happened[]> 
 	return cases;
 }
 
-const FACT = { opening: 1, complaint: 2, resolution: 4, survey: 8, return: 16 };
+const FACT = {
+	opening: 1,
+	complaint: 2,
+	resolution: 4,
+	survey: 8,
+	return: 16,
+	promise: 32,
+	escalation: 64,
+	remedied: 128
+};
 
 function factOf({ type, data }: Happened): number {
 	if (type === 'case.opened') return data.kind === 'complaint' ? FACT.opening | FACT.complaint : FACT.opening;
 	if (type === 'case.reopened') return FACT.opening;
 	if (type === 'case.resolved') return FACT.resolution;
 	if (type === 'case.contacted') return FACT.return;
+	if (type === 'case.escalated' || type === 'complaint.escalated') return FACT.escalation;
+	if (type === 'complaint.remedied') return FACT.remedied;
+	if (type.startsWith('promise.')) return FACT.promise;
 	return type.startsWith('survey.') ? FACT.survey : 0;
 }
 

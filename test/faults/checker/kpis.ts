@@ -127,8 +127,8 @@ const sumFirstContacts = (items: FirstContact[]): Row => ({
 	...judged(items.map(({ mature, repeated }) => ({ mature, kept: !repeated }))),
 	unidentified: count(items, ({ mature, unidentified }) => mature && unidentified),
 	confirmed: {
-		numerator: count(items, ({ said }) => said === 1),
-		denominator: count(items, ({ said }) => said !== null)
+		numerator: count(items, ({ mature, said }) => mature && said === 1),
+		denominator: count(items, ({ mature, said }) => mature && said !== null)
 	}
 });
 

@@ -1,6 +1,7 @@
 import { json } from '@sveltejs/kit';
 import { KPI_ROWS, KpiId } from '#schema/kpi.ts';
-import { csv, refuse, refuseIssue } from '$lib/server/http.ts';
+import { csvAnswer, wantsCsv } from '$lib/server/csv-answer.ts';
+import { columnsOf, refuse, refuseIssue } from '$lib/server/http.ts';
 import { askKpi } from '$lib/server/kpi/ask.ts';
 import { readParams, SPELLING } from '$lib/server/kpi/params.ts';
 import type { RequestHandler } from './$types';
@@ -13,12 +14,6 @@ export const GET: RequestHandler = async ({ params, url, request, locals }) => {
 	if (!ask.success) return refuseIssue(ask.error, SPELLING);
 	const { clickhouse, zone } = locals.touchstone;
 	const answer = await askKpi(clickhouse, ask.data, { zone });
-	if (!request.headers.get('accept')?.includes('text/csv')) return json(answer);
-	const columns = KPI_ROWS[ask.data.kpi].parse({});
-	return new Response(csv(answer.rows, columns), {
-		headers: {
-			'content-type': 'text/csv; charset=utf-8',
-			'content-disposition': `attachment; filename="${ask.data.kpi}.csv"`
-		}
-	});
+	if (!wantsCsv(request)) return json(answer);
+	return csvAnswer(ask.data.kpi, answer.rows, columnsOf(KPI_ROWS[ask.data.kpi].parse({})));
 };
