@@ -69,7 +69,19 @@ function inOrder(all: Map<string, Read>): Read[] {
 	return order;
 }
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
+/**
+ * Every view's SELECT in one piece, by name. `instead` may put another in the place of one as it is read by those after it.
+ */
+export function bodies(instead: (name: string, body: string) => string = (_name, body) => body) {
+	const views = new Map<string, string>();
+	for (const { statement } of inOrder(readAll(readFiles()))) {
+		const view = viewOf(inline(statement, views));
+		if (view) views.set(view.name, instead(view.name, view.body));
+	}
+	return views;
+}
+
+export const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /**
  * Every view and function, in an order in which they can be created, each view in one piece (see `inline`). ClickHouse writes the

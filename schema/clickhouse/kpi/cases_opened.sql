@@ -1,27 +1,13 @@
 -- Cases opened: how much came in, and how much of it complaints. Basis: the opening.
 CREATE OR REPLACE VIEW cases_opened_items AS
 SELECT
-	case_id,
-	simulated,
-	times[opened]      AS basis_at,
-	teams[opened]      AS team,
-	agents[opened]     AS agent,
-	channels[opened]   AS channel,
-	customers[opened]  AS customer,
-	tiers[opened]      AS tier,
-	topics[opened]     AS topic,
-	priorities[opened] AS priority,
-	steps[opened].kind = 'complaint' AS complaint,
+	* EXCEPT (contacted, contacts, transfers, repeats),
 	CAST(NULL, 'Nullable(UInt8)')    AS kept,
 	CAST(NULL, 'Nullable(Float64)')  AS seconds,
 	basis_at                         AS judged_at,
 	toUInt64(1)                      AS weight
-FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, facts = 1)
-WHERE opened > 0
-	AND basis_at >= {from:DateTime64(3, 'UTC')}
-	AND basis_at < {to:DateTime64(3, 'UTC')}
-	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
-	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
+FROM openings(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)});
 
 CREATE OR REPLACE VIEW kpi_cases_opened AS
 SELECT

@@ -4,23 +4,16 @@
 -- days 61 to 90 and not left. Basis: receipt.
 CREATE OR REPLACE VIEW complaint_recovery_items AS
 WITH
-	-- Later complaints are read too: up to as_of, for a relapse after that is not judged yet.
-	complaints AS
-	(
-		SELECT
-			*,
-			groupArray(tuple(basis_at, case_id)) OVER (PARTITION BY customer, reason, if(customer = '', case_id, '')) AS receipts
-		FROM complaints(from = {from:DateTime64(3, 'UTC')}, to = greatest({to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')}))
-	),
+	-- Only who has been away long enough is judged: what others did is not read.
 	loyalty AS
 	(
 		SELECT customer, groupArrayIf(time, active = 1) AS active_at, groupArrayIf(time, active = 0) AS left_at
 		FROM customer_activity
-		WHERE time >= {from:DateTime64(3, 'UTC')} AND time < {to:DateTime64(3, 'UTC')} + INTERVAL 90 DAY
+		WHERE time >= {from:DateTime64(3, 'UTC')} AND time < {to:DateTime64(3, 'UTC')} + INTERVAL 90 DAY AND {from:DateTime64(3, 'UTC')} < {as_of:DateTime64(3, 'UTC')} - INTERVAL 90 DAY
 		GROUP BY customer
 	)
 SELECT
-	complaints.* EXCEPT (customer, receipts, answer),
+	complaints.* EXCEPT (customer, answer, again_at),
 	complaints.customer AS customer,
 	{as_of:DateTime64(3, 'UTC')} AS as_of,
 	as_of > basis_at + INTERVAL 24 HOUR                               AS remedied_mature,
@@ -29,19 +22,18 @@ SELECT
 	as_of > judged_at                                                 AS mature,
 	answer >= 4                                                       AS confirmed,
 	as_of > ifNull(remedied_at, basis_at) + INTERVAL 31 DAY           AS no_relapse_mature,
-	remedied_at IS NOT NULL AND NOT arrayExists(receipt ->
-			receipt.1 >= remedied_at AND receipt.1 <= remedied_at + INTERVAL 30 DAY AND receipt.2 != case_id,
-		receipts)                                                     AS no_relapse,
+	remedied_at IS NOT NULL AND NOT ifNull(again_at <= remedied_at + INTERVAL 30 DAY, 0) AS no_relapse,
 	as_of > basis_at + INTERVAL 90 DAY                                AS retained_mature,
-	arrayExists(moment -> moment >= basis_at + INTERVAL 60 DAY AND moment < basis_at + INTERVAL 90 DAY, loyalty.active_at)
+	retained_mature AND arrayExists(moment -> moment >= basis_at + INTERVAL 60 DAY AND moment < basis_at + INTERVAL 90 DAY, loyalty.active_at)
 		AND NOT arrayExists(moment -> moment >= basis_at AND moment < basis_at + INTERVAL 90 DAY, loyalty.left_at) AS retained,
 	CAST(if(mature, confirmed, NULL), 'Nullable(UInt8)')              AS kept,
 	dateDiff('millisecond', basis_at, remedied_at) / 1000              AS seconds,
 	toUInt64(1)                                                       AS weight
-FROM complaints
+-- Later complaints are read too: up to as_of, for a relapse after that is not judged yet.
+FROM recoveries(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+	until = greatest({to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')})) AS complaints
 LEFT JOIN loyalty ON loyalty.customer = complaints.customer
-WHERE basis_at < {to:DateTime64(3, 'UTC')}
-	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
+WHERE (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
 
 CREATE OR REPLACE VIEW kpi_complaint_recovery AS

@@ -45,7 +45,7 @@ SELECT
 	CAST(NULL, 'Nullable(Float64)')     AS seconds,
 	basis_at                            AS judged_at,
 	toUInt64(1)                         AS weight
-FROM efforts(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+FROM openings(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)});
 
 CREATE OR REPLACE VIEW kpi_effort AS

@@ -3,7 +3,7 @@
 -- customer on the topic was opened or contacted (an unknown topic matches any). Judged once the seven days have passed.
 CREATE OR REPLACE VIEW first_contact_resolution_items AS
 SELECT
-	* EXCEPT (elsewhere),
+	*,
 	basis_at + INTERVAL 7 DAY                AS judged_at,
 	{as_of:DateTime64(3, 'UTC')} > judged_at AS mature,
 	CAST(if(mature, NOT (came_back OR came_elsewhere_on_topic), NULL), 'Nullable(UInt8)') AS kept,

@@ -4,6 +4,10 @@ SELECT
 	* EXCEPT (standard),
 	touchstone_due(basis_at, coalesce({threshold_s:Nullable(Float64)}, standard.threshold_s), standard.clock, standard.calendar) AS due_at,
 	dateDiff('millisecond', basis_at, replied_at) / 1000 AS seconds,
+	seconds                                       AS total_s,
+	seconds                                       AS longest_s,
+	if(seconds IS NULL, [], [assumeNotNull(seconds)]) AS durations,
+	arrayMap(duration -> toUInt64(1), durations)      AS weights,
 	CAST(replied_at <= due_at, 'Nullable(UInt8)') AS kept,
 	basis_at                                      AS judged_at,
 	toUInt64(1)                                   AS weight
@@ -23,11 +27,11 @@ SELECT
 	touchstone_wilson_low(numerator, denominator)                 AS low,
 	touchstone_wilson_high(numerator, denominator)                AS high,
 	toUInt64(0)                                                   AS immature,
-	if(n = 0, NULL, (quantilesExactWeightedInterpolatedIf(0.5, 0.9, 0.95)(assumeNotNull(seconds), weight, seconds IS NOT NULL) AS quantiles)[1]) AS p50,
+	if(n = 0, NULL, (quantilesExactWeightedInterpolatedArray(0.5, 0.9, 0.95)(durations, weights) AS quantiles)[1]) AS p50,
 	if(n = 0, NULL, quantiles[2])                                 AS p90,
 	if(n = 0, NULL, quantiles[3])                                 AS p95,
-	max(seconds)                                                  AS max,
-	if(n = 0, NULL, sum(seconds * weight))                        AS sum,
+	max(longest_s)                                                AS max,
+	if(n = 0, NULL, sum(total_s))                                 AS sum,
 	sum(early * weight)                                           AS defects
 FROM first_response_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = {threshold_s:Nullable(Float64)})

@@ -3,7 +3,7 @@
 -- in no figure but `unidentified`.
 CREATE OR REPLACE VIEW recontact_rate_items AS
 SELECT
-	* EXCEPT (elsewhere),
+	*,
 	basis_at + INTERVAL 7 DAY                AS judged_at,
 	{as_of:DateTime64(3, 'UTC')} > judged_at AS mature,
 	came_later OR came_elsewhere             AS repeated,

@@ -5,6 +5,10 @@ SELECT
 	-- Resolved before it was opened: a defect of the data, counted and left out.
 	basis_at < opened_at            AS defect,
 	if(defect, NULL, dateDiff('millisecond', opened_at, basis_at) / 1000) AS seconds,
+	seconds                         AS total_s,
+	seconds                         AS longest_s,
+	if(seconds IS NULL, [], [assumeNotNull(seconds)]) AS durations,
+	arrayMap(duration -> toUInt64(1), durations)      AS weights,
 	CAST(NULL, 'Nullable(UInt8)')   AS kept,
 	basis_at                        AS judged_at,
 	toUInt64(1)                     AS weight
@@ -24,11 +28,11 @@ SELECT
 	CAST(NULL, 'Nullable(Float64)')                               AS low,
 	CAST(NULL, 'Nullable(Float64)')                               AS high,
 	toUInt64(0)                                                   AS immature,
-	if(n = 0, NULL, (quantilesExactWeightedInterpolatedIf(0.5, 0.9, 0.95)(assumeNotNull(seconds), weight, seconds IS NOT NULL) AS quantiles)[1]) AS p50,
+	if(n = 0, NULL, (quantilesExactWeightedInterpolatedArray(0.5, 0.9, 0.95)(durations, weights) AS quantiles)[1]) AS p50,
 	if(n = 0, NULL, quantiles[2])                                 AS p90,
 	if(n = 0, NULL, quantiles[3])                                 AS p95,
-	max(seconds)                                                  AS max,
-	if(n = 0, NULL, sum(seconds * weight))                        AS sum,
+	max(longest_s)                                                AS max,
+	if(n = 0, NULL, sum(total_s))                                 AS sum,
 	sumIf(weight, defect)                                         AS defects
 FROM resolution_time_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})

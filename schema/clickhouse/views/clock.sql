@@ -27,6 +27,13 @@ CREATE OR REPLACE FUNCTION touchstone_due AS (at, threshold_s, clock, calendar) 
 		touchstone_open_at(calendar, touchstone_open_ms(calendar, at) + toInt64(round(threshold_s * 1000))),
 		fromUnixTimestamp64Milli(toUnixTimestamp64Milli(at) + toInt64(round(threshold_s * 1000)), 'UTC'));
 
+-- The same where no promise runs by the business clock: that costs nothing to plan. It refuses to answer if one does after all.
+CREATE OR REPLACE FUNCTION touchstone_due_plain AS (at, threshold_s, clock, calendar) ->
+	fromUnixTimestamp64Milli(
+		toUnixTimestamp64Milli(at) + toInt64(round(threshold_s * 1000))
+			+ throwIf(clock = 'business', 'A standard by the business clock was saved meanwhile'),
+		'UTC');
+
 -- Seconds from one instant to another by the clock of a promise.
 CREATE OR REPLACE FUNCTION touchstone_elapsed_s AS (began, ended, clock, calendar) ->
 	if(clock = 'business',

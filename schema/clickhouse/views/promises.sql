@@ -1,7 +1,78 @@
--- The ledger of the cases named: one row for each promise made to a customer, whatever became of it. It knows no clock: until
+-- Of the cases named, one row for each promise made to a customer, whatever became of it, before any standard is asked. Until
 -- due_at a promise is running, then `kept` says. A standard's promise is made by what happens (an opening promises a response);
 -- a spoken one by promise.made, and falls due when the latest word on it says so, else when the standard promise:KIND says so,
 -- else with its verdict. Null due_at: nothing can be judged.
+CREATE OR REPLACE VIEW vows_of AS
+SELECT
+	case_id,
+	simulated,
+	promise.metric                                                   AS metric,
+	times[promise.made]                                              AS made_at,
+	teams[promise.made]                                              AS team,
+	agents[promise.made]                                             AS agent,
+	channels[promise.made]                                           AS channel,
+	customers[promise.made]                                          AS customer,
+	tiers[promise.made]                                              AS tier,
+	topics[promise.made]                                             AS topic,
+	priorities[promise.made]                                         AS priority,
+	if(agent = '', team, agent)                                      AS owner,
+	promise.due                                                      AS said_due,
+	if(promise.verdict = 0, NULL, times[promise.verdict])            AS verdict_at,
+	if(promise.done = 0, NULL, times[promise.done])                  AS done_at,
+	if(promise.verdict IN (0, promise.done), NULL, times[promise.verdict]) AS said_broken_at,
+	promise.early                                                    AS early,
+	promise.source                                                   AS said_by,
+	promise.id                                                       AS name
+FROM
+(
+	SELECT
+		*,
+		steps.id                                                                                           AS ids,
+		steps.source                                                                                       AS sources,
+		steps.promise                                                                                      AS names,
+		steps.kind                                                                                         AS kinds,
+		steps.due                                                                                          AS dues,
+		arrayFilter((step, type) -> step = opened OR type = 'case.reopened', arrayEnumerate(types), types) AS openings,
+		arrayFilter((step, type) -> type = 'case.responded', arrayEnumerate(types), types)                 AS replies,
+		if(opened > 0 AND kinds[opened] = 'complaint', opened, 0)                                          AS received,
+		arrayFirstIndex((type, time) -> received > 0 AND type = 'complaint.remedied' AND time >= times[opened], types, times) AS remedy,
+		-- What stands promised by a step: the metric, the step, what keeps it.
+		arrayFilter(standing -> standing.2 > 0, [
+			('resolution',             opened,                                        'case.resolved'),
+			('complaint_acknowledged', received,                                      'complaint.acknowledged'),
+			('complaint_remedied',     received,                                      'complaint.remedied'),
+			('complaint_followed_up',  remedy,                                        'complaint.followed_up')]) AS standing,
+		-- What was said of promises: of each, the steps that speak of it.
+		arrayFilter((step, type) -> startsWith(type, 'promise.'), arrayEnumerate(types), types)            AS words,
+		arrayMap(step -> (sources[step], names[step]), words)                                              AS spoken_of,
+		arrayMap(name -> arrayFilter((step, of) -> of = name, words, spoken_of), arrayDistinct(spoken_of)) AS spoken,
+		arrayConcat(
+			-- Whose every reply says it was before the question was answered, nobody knows when: nothing to judge.
+			arrayFilter(vow -> vow.2 != opened OR empty(replies) OR times[replies[-1]] >= times[opened],
+				arrayMap((start, next) -> tuple(
+					'first_response', start,
+					arrayFirst(reply -> times[reply] >= times[start] AND (next = 0 OR times[reply] < times[next]), replies),
+					0, NULL, 0, sources[start], ids[start]),
+				openings, arrayShiftLeft(openings, 1))),
+			arrayMap((metric, start, act) -> tuple(
+					metric, start,
+					arrayFirstIndex((type, time) -> type = act AND time >= times[start], types, times),
+					0, NULL, arrayCount((type, time) -> type = act AND time < times[start], types, times), '', ''),
+				standing.1, standing.2, standing.3),
+			arrayMap((said, verdict) -> tuple(
+					concat('promise:', kinds[arrayLast(step -> kinds[step] != '', said)]),
+					arraySort(step -> (types[step] != 'promise.made', step), said)[1],
+					if(types[verdict] = 'promise.kept', verdict, 0),
+					verdict, dues[arrayLast(step -> dues[step] IS NOT NULL, said)], 0, sources[said[1]], names[said[1]]),
+				spoken, arrayMap(said -> arrayLast(step -> types[step] != 'promise.made', said), spoken))
+		)::Array(Tuple(
+			metric String, made UInt32, done UInt32, verdict UInt32, due Nullable(DateTime64(3, 'UTC')), early UInt32,
+			source String, id String)) AS ledger
+	FROM steps_of(cases = {cases:Array(String)})
+)
+ARRAY JOIN ledger AS promise;
+
+-- The ledger of the cases named: what was promised in them, when it falls due, and whether it was kept.
 CREATE OR REPLACE VIEW promises_of AS
 WITH
 	(
@@ -22,85 +93,17 @@ FROM
 	(
 		SELECT
 			*,
+			standards.2[arrayFirstIndex((of_metric, for_team, for_channel, for_tier, valid_from, valid_to) ->
+					of_metric = metric
+					AND (for_team = '' OR for_team = team) AND (for_channel = '' OR for_channel = channel) AND (for_tier = '' OR for_tier = tier)
+					AND valid_from <= made_at AND (valid_to IS NULL OR made_at < valid_to),
+				standards.1, standards.2.team, standards.2.channel, standards.2.tier, standards.2.valid_from, standards.2.valid_to)] AS standard,
 			if(said_due IS NULL, standard.threshold_s, NULL)                 AS threshold_s,
 			if(threshold_s IS NULL, 'calendar', standard.clock)              AS clock,
 			if(threshold_s IS NULL, '', standard.calendar)                   AS calendar
-		FROM
-		(
-			SELECT
-				case_id,
-				simulated,
-				promise.metric                                                   AS metric,
-				times[promise.made]                                              AS made_at,
-				teams[promise.made]                                              AS team,
-				agents[promise.made]                                             AS agent,
-				channels[promise.made]                                           AS channel,
-				customers[promise.made]                                          AS customer,
-				tiers[promise.made]                                              AS tier,
-				topics[promise.made]                                             AS topic,
-				priorities[promise.made]                                         AS priority,
-				if(agent = '', team, agent)                                      AS owner,
-				arrayFirst(standard ->
-						standard.1 = metric
-						AND standard.2.team IN ('', team) AND standard.2.channel IN ('', channel) AND standard.2.tier IN ('', tier)
-						AND standard.2.valid_from <= made_at AND (standard.2.valid_to IS NULL OR made_at < standard.2.valid_to),
-					standards).2                                                 AS standard,
-				promise.due                                                      AS said_due,
-				if(promise.verdict = 0, NULL, times[promise.verdict])            AS verdict_at,
-				if(promise.done = 0, NULL, times[promise.done])                  AS done_at,
-				if(promise.verdict IN (0, promise.done), NULL, times[promise.verdict]) AS said_broken_at,
-				promise.early                                                    AS early,
-				promise.source                                                   AS said_by,
-				promise.id                                                       AS name
-			FROM
-			(
-				SELECT
-					*,
-					steps.id                                                                                           AS ids,
-					steps.source                                                                                       AS sources,
-					steps.promise                                                                                      AS names,
-					steps.kind                                                                                         AS kinds,
-					steps.due                                                                                          AS dues,
-					arrayFilter((step, type) -> step = opened OR type = 'case.reopened', arrayEnumerate(types), types) AS openings,
-					arrayFilter((step, type) -> type = 'case.responded', arrayEnumerate(types), types)                 AS replies,
-					if(opened > 0 AND kinds[opened] = 'complaint', opened, 0)                                          AS received,
-					arrayFirstIndex((type, time) -> received > 0 AND type = 'complaint.remedied' AND time >= times[opened], types, times) AS remedy,
-					-- What stands promised by a step: the metric, the step, what keeps it.
-					arrayFilter(standing -> standing.2 > 0, [
-						('resolution',             if(has(standards.1, 'resolution'), opened, 0), 'case.resolved'),
-						('complaint_acknowledged', received,                                      'complaint.acknowledged'),
-						('complaint_remedied',     received,                                      'complaint.remedied'),
-						('complaint_followed_up',  remedy,                                        'complaint.followed_up')]) AS standing,
-					-- What was said of promises: of each, the steps that speak of it.
-					arrayFilter((step, type) -> startsWith(type, 'promise.'), arrayEnumerate(types), types)            AS words,
-					arrayMap(step -> (sources[step], names[step]), words)                                              AS spoken_of,
-					arrayMap(name -> arrayFilter((step, of) -> of = name, words, spoken_of), arrayDistinct(spoken_of)) AS spoken,
-					arrayConcat(
-						-- Whose every reply says it was before the question was answered, nobody knows when: nothing to judge.
-						arrayFilter(vow -> vow.2 != opened OR empty(replies) OR times[replies[-1]] >= times[opened],
-							arrayMap((start, next) -> tuple(
-								'first_response', start,
-								arrayFirst(reply -> times[reply] >= times[start] AND (next = 0 OR times[reply] < times[next]), replies),
-								0, NULL, 0, sources[start], ids[start]),
-							openings, arrayShiftLeft(openings, 1))),
-						arrayMap((metric, start, act) -> tuple(
-								metric, start,
-								arrayFirstIndex((type, time) -> type = act AND time >= times[start], types, times),
-								0, NULL, arrayCount((type, time) -> type = act AND time < times[start], types, times), '', ''),
-							standing.1, standing.2, standing.3),
-						arrayMap((said, verdict) -> tuple(
-								concat('promise:', kinds[arrayLast(step -> kinds[step] != '', said)]),
-								arraySort(step -> (types[step] != 'promise.made', step), said)[1],
-								if(types[verdict] = 'promise.kept', verdict, 0),
-								verdict, dues[arrayLast(step -> dues[step] IS NOT NULL, said)], 0, sources[said[1]], names[said[1]]),
-							spoken, arrayMap(said -> arrayLast(step -> types[step] != 'promise.made', said), spoken))
-					)::Array(Tuple(
-						metric String, made UInt32, done UInt32, verdict UInt32, due Nullable(DateTime64(3, 'UTC')), early UInt32,
-						source String, id String)) AS ledger
-				FROM steps_of(cases = {cases:Array(String)})
-			)
-			ARRAY JOIN ledger AS promise
-		)
+		FROM vows_of(cases = {cases:Array(String)})
+		-- A resolution is promised only where a standard says so.
+		WHERE metric != 'resolution' OR has(standards.1, 'resolution')
 	)
 );
 

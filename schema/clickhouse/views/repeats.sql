@@ -1,7 +1,59 @@
+-- Of the cases named, every moment a known customer came (the opening, and each time they came back in the case), and the first
+-- resolution, with what the case itself knows of coming back. `step` = `resolved`: this is that resolution.
+CREATE OR REPLACE VIEW visits_of AS
+SELECT
+	case_id,
+	simulated,
+	step,
+	resolved,
+	times[step]      AS at,
+	teams[step]      AS team,
+	agents[step]     AS agent,
+	channels[step]   AS channel,
+	customers[step]  AS customer,
+	tiers[step]      AS tier,
+	topics[step]     AS topic,
+	priorities[step] AS priority,
+	step = resolved AND arrayExists((type, time) ->
+			type IN ('case.contacted', 'case.reopened')
+			AND (opened = 0 OR time >= times[opened]) AND time <= times[step] + INTERVAL 7 DAY,
+		types, times) AS came_back,
+	step = resolved AND arrayExists((type, time) ->
+			type IN ('case.contacted', 'case.reopened')
+			AND time >= times[step] AND time <= times[step] + INTERVAL 7 DAY,
+		types, times) AS came_later,
+	-- The customer's own word, where a survey asked whether it was resolved: the latest answer.
+	arrayLast(step -> step.type = 'survey.answered' AND step.instrument = 'fcr', steps).score AS said
+FROM
+(
+	SELECT *, indexOf(types, 'case.resolved') AS resolved
+	FROM steps_of(cases = {cases:Array(String)})
+)
+ARRAY JOIN arrayFilter((step, type) -> step IN (opened, resolved) OR type = 'case.contacted', arrayEnumerate(types), types) AS step
+WHERE step = resolved OR customer != '';
+
+-- The same of all cases in which somebody came or something was resolved from `from` to before `to`.
+CREATE OR REPLACE VIEW visits AS
+SELECT *
+FROM visits_of(cases =
+(
+	SELECT case_id
+	FROM cases
+	WHERE first_time < {to:DateTime64(3, 'UTC')}
+		AND last_time >= {from:DateTime64(3, 'UTC')}
+		AND bitAnd(facts, 21) != 0
+))
+WHERE at >= {from:DateTime64(3, 'UTC')};
+
 -- The first resolution of each case, and whether its customer came back within seven days: in the case itself, or (a known customer)
 -- with another case, opened or contacted. first_contact_resolution and recontact_rate derive from it. Cases are read once: of
 -- each, its first resolution and every moment a known customer came, and then both are put together by customer.
 CREATE OR REPLACE VIEW repeats AS
+WITH
+	arrayFilter(visit ->
+			visit.at >= resolution.basis_at AND visit.at <= resolution.basis_at + INTERVAL 7 DAY
+			AND visit.case_id != resolution.case_id,
+		visits)          AS elsewhere
 SELECT
 	resolution.case_id   AS case_id,
 	resolution.simulated AS simulated,
@@ -16,10 +68,6 @@ SELECT
 	resolution.came_back AS came_back,
 	resolution.came_later AS came_later,
 	resolution.said      AS said,
-	arrayFilter(visit ->
-			visit.at >= resolution.basis_at AND visit.at <= resolution.basis_at + INTERVAL 7 DAY
-			AND visit.case_id != resolution.case_id,
-		visits)          AS elsewhere,
 	notEmpty(elsewhere)  AS came_elsewhere,
 	arrayExists(visit -> resolution.topic = '' OR visit.topic IN ('', resolution.topic), elsewhere) AS came_elsewhere_on_topic
 FROM
@@ -36,39 +84,7 @@ FROM
 				AND at < {to:DateTime64(3, 'UTC')}
 				AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 				AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})) AS resolutions
-	FROM
-	(
-		SELECT
-			case_id,
-			simulated,
-			step,
-			resolved,
-			times[step]      AS at,
-			teams[step]      AS team,
-			agents[step]     AS agent,
-			channels[step]   AS channel,
-			customers[step]  AS customer,
-			tiers[step]      AS tier,
-			topics[step]     AS topic,
-			priorities[step] AS priority,
-			step = resolved AND arrayExists((type, time) ->
-					type IN ('case.contacted', 'case.reopened')
-					AND (opened = 0 OR time >= times[opened]) AND time <= times[step] + INTERVAL 7 DAY,
-				types, times) AS came_back,
-			step = resolved AND arrayExists((type, time) ->
-					type IN ('case.contacted', 'case.reopened')
-					AND time >= times[step] AND time <= times[step] + INTERVAL 7 DAY,
-				types, times) AS came_later,
-			-- The customer's own word, where a survey asked whether it was resolved: the latest answer.
-			arrayLast(step -> step.type = 'survey.answered' AND step.instrument = 'fcr', steps).score AS said
-		FROM
-		(
-			SELECT *, indexOf(types, 'case.resolved') AS resolved
-			FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')} + INTERVAL 8 DAY, facts = 21)
-		)
-		ARRAY JOIN arrayFilter((step, type) -> step IN (opened, resolved) OR type = 'case.contacted', arrayEnumerate(types), types) AS step
-		WHERE at >= {from:DateTime64(3, 'UTC')} AND (step = resolved OR customer != '')
-	)
+	FROM visits(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')} + INTERVAL 8 DAY)
 	GROUP BY customer, if(customer = '', case_id, '')
 )
 ARRAY JOIN resolutions AS resolution;

@@ -1,6 +1,6 @@
 -- The first and the last resolution of each case (a row for both where it is one), with what the case itself knows of coming back.
 -- resolution_time and reopen_rate derive from it.
-CREATE OR REPLACE VIEW resolutions AS
+CREATE OR REPLACE VIEW resolutions_of AS
 SELECT
 	case_id,
 	simulated,
@@ -19,9 +19,21 @@ SELECT
 FROM
 (
 	SELECT *, arrayFilter((step, type) -> type = 'case.resolved', arrayEnumerate(types), types) AS all_resolved
-	FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, facts = 4)
+	FROM steps_of(cases = {cases:Array(String)})
 )
-ARRAY JOIN arrayDistinct(arrayFilter(step -> step > 0, [all_resolved[1], all_resolved[-1]])) AS resolved
+ARRAY JOIN arrayDistinct(arrayFilter(step -> step > 0, [all_resolved[1], all_resolved[-1]])) AS resolved;
+
+-- The same of all cases resolved from `from` to before `to`.
+CREATE OR REPLACE VIEW resolutions AS
+SELECT *
+FROM resolutions_of(cases =
+(
+	SELECT case_id
+	FROM cases
+	WHERE first_time < {to:DateTime64(3, 'UTC')}
+		AND last_time >= {from:DateTime64(3, 'UTC')}
+		AND bitAnd(facts, 4) != 0
+))
 WHERE basis_at >= {from:DateTime64(3, 'UTC')}
 	AND basis_at < {to:DateTime64(3, 'UTC')}
 	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})

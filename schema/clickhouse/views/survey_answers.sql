@@ -4,7 +4,7 @@ CREATE OR REPLACE FUNCTION touchstone_of_five AS (score, scale) ->
 
 -- Surveys as asked and as answered: of each invitation and instrument the latest sending and the latest answer, so that an
 -- answer corrected counts once. Basis: that event. An event that names no invitation is one of its own.
-CREATE OR REPLACE VIEW survey_answers AS
+CREATE OR REPLACE VIEW survey_answers_of AS
 SELECT
 	case_id,
 	simulated,
@@ -31,9 +31,21 @@ FROM
 		arrayFilter((ix, later) -> later = 1 AND types[ix] IN ('survey.answered', 'survey.sent'),
 			arrayEnumerate(steps),
 			arrayReverse(arrayEnumerateUniq(arrayReverse(invitations), arrayReverse(steps.instrument)))) AS surveys
-	FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, facts = 8)
+	FROM steps_of(cases = {cases:Array(String)})
 )
-ARRAY JOIN surveys AS ix, arrayMap(ix -> steps[ix], surveys) AS step
+ARRAY JOIN surveys AS ix, arrayMap(ix -> steps[ix], surveys) AS step;
+
+-- The same of all surveys sent or answered from `from` to before `to`.
+CREATE OR REPLACE VIEW survey_answers AS
+SELECT *
+FROM survey_answers_of(cases =
+(
+	SELECT case_id
+	FROM cases
+	WHERE first_time < {to:DateTime64(3, 'UTC')}
+		AND last_time >= {from:DateTime64(3, 'UTC')}
+		AND bitAnd(facts, 8) != 0
+))
 WHERE basis_at >= {from:DateTime64(3, 'UTC')}
 	AND basis_at < {to:DateTime64(3, 'UTC')}
 	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})

@@ -86,8 +86,8 @@ export const FAULTS: Fault[] = [
 	inKpi(
 		'complaint_recovery',
 		'misses a relapse on the thirtieth day',
-		'receipt.1 <= remedied_at + INTERVAL 30 DAY',
-		'receipt.1 < remedied_at + INTERVAL 30 DAY'
+		'again_at <= remedied_at + INTERVAL 30 DAY',
+		'again_at < remedied_at + INTERVAL 30 DAY'
 	),
 	inKpi(
 		'follow_up',
