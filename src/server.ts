@@ -6,6 +6,7 @@ import { readEnv, type Env } from './environment.ts';
 import { createLive } from './lib/server/live/socket.ts';
 import { createPublished } from './lib/server/published.ts';
 import { startPublishing } from './lib/server/published/runner.ts';
+import { settlerOf } from './lib/server/settled/of-env.ts';
 
 // The dashboard's own process: the built pages and, on the same port, the live connection.
 const BUILT = new URL('../build/handler.js', import.meta.url);
@@ -21,10 +22,12 @@ async function main(env: Env) {
 	// adapter-node would take plain HTTP for https. Read at import, so it is said before.
 	process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
 	process.env.HOST_HEADER ??= 'host';
-	const { handler } = await import(BUILT.href);
 	const clickhouse = connect({ url: clickhouseUrl(env, 'app'), database: env.CLICKHOUSE_DATABASE });
 	const zone = env.TOUCHSTONE_TIMEZONE;
-	const live = createLive({ clickhouse, zone });
+	const settler = settlerOf(env);
+	settler.start();
+	const { handler } = await import(BUILT.href);
+	const live = createLive({ clickhouse, zone, settler });
 	const onError = (error: unknown) => void process.stderr.write(`Publishing weekly figures: ${error}\n`);
 	const published = createPublished({ clickhouse, zone, onError });
 	const publishing = startPublishing({ clickhouse, zone, published, onError });
@@ -50,6 +53,7 @@ async function main(env: Env) {
 		server.close();
 		publishing.close();
 		await live.close();
+		await settler.stop();
 		server.closeAllConnections();
 		await clickhouse.close();
 		process.exit(0);

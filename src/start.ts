@@ -10,6 +10,7 @@ import {
 	type EmbeddedOptions
 } from '#schema/clickhouse/embedded.ts';
 import { migrate } from '#schema/clickhouse/migrate.ts';
+import { trySettled } from '#schema/clickhouse/settled/prepare.ts';
 import { applyRetention } from '#schema/clickhouse/retention.ts';
 import { readEnv, type Env } from './environment.ts';
 import { buildIfStale } from './build.ts';
@@ -72,6 +73,7 @@ async function bringUpToDate(url: string, { CLICKHOUSE_DATABASE: database, TOUCH
 	const clickhouse = connect({ url, database, timeoutMs: PATIENT_MS });
 	const applied = await migrate(clickhouse, database);
 	if (applied.length > 0) say(`Database ${database}: ${applied.length} migrations applied.`);
+	for (const line of await trySettled(clickhouse, database)) say(line);
 	for (const line of await applyRetention(clickhouse, database, TOUCHSTONE_RETENTION)) say(line);
 	await clickhouse.close();
 }

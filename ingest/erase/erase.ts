@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { renewSettled } from '#schema/clickhouse/settled/prepare.ts';
 import { logHoldings } from './logs.ts';
 import { mutate } from './mutate.ts';
 import { removeOldParts } from './old-parts.ts';
@@ -85,6 +86,8 @@ export function eraseFromClickHouse({ say, ...options }: Erasing): Promise<Erase
 				throw new Error(
 					'New events of this customer keep coming in. Stop them at the source, then run this again.'
 				);
+		// What is derived from cases still knows: it goes as a whole, and the dashboard makes it anew.
+		await renewSettled(clickhouse, database);
 		return { rows, warnings: await warnings() };
 	});
 }

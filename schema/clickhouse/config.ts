@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { settledOf } from './settled/kinds.ts';
 
 /** The users of the embedded ClickHouse: migrations, the dashboard, ingest (may only insert), reading by hand. */
 export const ROLES = ['admin', 'app', 'ingest', 'reader'] as const;
@@ -41,10 +42,12 @@ const grants = (database: string): Record<Role, string[]> => ({
 		`GRANT INSERT ON ${database}.published`,
 		`GRANT INSERT ON ${database}.restatements`,
 		// Removing simulated traffic drops its partition.
-		`GRANT ALTER DELETE ON ${database}.*`
+		`GRANT ALTER DELETE ON ${database}.*`,
+		// It keeps what is derived up to date.
+		`GRANT SELECT, INSERT, ALTER DELETE, TRUNCATE ON ${settledOf(database)}.*`
 	],
 	ingest: [`GRANT INSERT ON ${database}.events`, `GRANT INSERT ON ${database}.quarantine`],
-	reader: [`GRANT SELECT ON ${database}.*`]
+	reader: [`GRANT SELECT ON ${database}.*`, `GRANT SELECT ON ${settledOf(database)}.*`]
 });
 
 function user(role: Role, password: string, queries: string[]): string {

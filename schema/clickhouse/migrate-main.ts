@@ -3,6 +3,7 @@ import { problemsOf, setVariables, SHARED_ENV } from '../environment.ts';
 import { clickhouseUrl } from './address.ts';
 import { connect, PATIENT_MS } from './client.ts';
 import { migrate } from './migrate.ts';
+import { trySettled } from './settled/prepare.ts';
 import { applyRetention } from './retention.ts';
 
 // npm run migrate: brings the database of CLICKHOUSE_URL (or of the running embedded ClickHouse) up to date.
@@ -25,9 +26,10 @@ try {
 	const database = env.CLICKHOUSE_DATABASE;
 	const clickhouse = connect({ url: clickhouseUrl(env, 'admin'), database, timeoutMs: PATIENT_MS });
 	const applied = await migrate(clickhouse, database);
+	const slow = await trySettled(clickhouse, database);
 	const changed = await applyRetention(clickhouse, database, env.TOUCHSTONE_RETENTION);
 	const said = applied.length > 0 ? applied : ['Nothing to migrate: the database is up to date.'];
-	process.stdout.write(`${[...said, ...changed].join('\n')}\n`);
+	process.stdout.write(`${[...said, ...slow, ...changed].join('\n')}\n`);
 	await clickhouse.close();
 } catch (error) {
 	process.stderr.write(`${error instanceof Error ? error.message : error}\n`);

@@ -9,6 +9,7 @@ import { spoolRecords } from './backup-spool.ts';
 import { FROM_OUTSIDE, quoted, work } from './backup-work.ts';
 import type { ClickHouseClient } from './client.ts';
 import { migrate, migrations } from './migrate.ts';
+import { settledOf } from './settled/kinds.ts';
 
 export type RestoreOptions = {
 	clickhouse: ClickHouseClient;
@@ -99,12 +100,18 @@ async function putAside(options: RestoreOptions): Promise<string | undefined> {
 			`A restoring was interrupted here: the data from before it is in the database ${aside}. ` +
 				`Put it back (DROP DATABASE ${database}; RENAME DATABASE ${aside} TO ${database}) or give it up (DROP DATABASE ${aside}), then run this again.`
 		);
-	if ((await count(options, DATABASES, database)) === 0) return undefined;
+	const dropSettled = () => run(options, `DROP DATABASE IF EXISTS ${settledOf(database)} SYNC`);
+	if ((await count(options, DATABASES, database)) === 0) {
+		await dropSettled();
+		return undefined;
+	}
 	const rows = await count(options, ROWS, database);
 	if (rows > 0 && !replace)
 		throw new Error(
 			`The database ${database} holds data (${rows} rows): nothing was restored. To have the backup in its place, add --replace.`
 		);
+	// It follows from what is put aside, and its views would hold that fast.
+	await dropSettled();
 	await run(options, `RENAME DATABASE ${database} TO ${aside}`);
 	return aside;
 }

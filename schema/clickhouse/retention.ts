@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ClickHouseClient } from './client.ts';
+import { ALL_KINDS, settledOf } from './settled/kinds.ts';
 
 /**
  * What can be kept for a limited time, and the tables and times that follow from the word. Rows expire, not cases: of a case
@@ -26,7 +27,9 @@ const UNITS = { day: 'Day', week: 'Week', month: 'Month', year: 'Year' } as cons
 const Unit = z.enum(['day', 'week', 'month', 'year']);
 
 /** How long each kind is kept; what is not in it is kept for ever. */
-export type Retention = ReadonlyMap<Kind, { count: number; unit: z.infer<typeof Unit> }>;
+export type Retention = ReadonlyMap<Kind, Kept>;
+
+type Kept = { count: number; unit: z.infer<typeof Unit> };
 
 const EXAMPLE = 'events=25 months,quarantine=90 days';
 const MOST = 10_000;
@@ -101,6 +104,24 @@ async function changeTtl(clickhouse: ClickHouseClient, table: string, ttl: strin
 	});
 }
 
+const ttlOf = (time: string, kept: Kept | undefined) =>
+	kept ? `${time} + toInterval${UNITS[kept.unit]}(${kept.count})` : '';
+
+/** What is derived from cases is kept no longer than they are. */
+async function limitSettled(clickhouse: ClickHouseClient, settled: string, kept: Kept | undefined) {
+	for (const [table, current] of await readTtls(clickhouse, settled)) {
+		const time = table.startsWith('cells_')
+			? 'day'
+			: table === 'visits'
+				? 'at'
+				: ALL_KINDS.some(({ name }) => name === table)
+					? 'basis_at'
+					: null;
+		if (time !== null && ttlOf(time, kept) !== current)
+			await changeTtl(clickhouse, `${settled}.${table}`, ttlOf(time, kept));
+	}
+}
+
 /**
  * Brings the tables' TTLs to `retention`: what differs from what is in force is changed, and nothing else touched. Resolves with
  * what was changed and what is in force, a line each, for people.
@@ -115,12 +136,13 @@ export async function applyRetention(
 	for (const kind of Kind.options) {
 		const kept = retention.get(kind);
 		for (const { table, time } of KINDS[kind]) {
-			const ttl = kept ? `${time} + toInterval${UNITS[kept.unit]}(${kept.count})` : '';
+			const ttl = ttlOf(time, kept);
 			if (ttl === current.get(table)) continue;
 			await changeTtl(clickhouse, table, ttl);
 			lines.push(`Retention of ${table} changed: now kept ${kept ? `for ${wordsOf(kept)}` : 'for ever'}.`);
 		}
 	}
+	await limitSettled(clickhouse, settledOf(database), retention.get('cases'));
 	const inForce = [...retention].map(([kind, kept]) => `${kind} ${wordsOf(kept)}`);
 	if (inForce.length > 0) lines.push(`Retention: ${inForce.join(', ')}; all else is kept for ever.`);
 	return lines;

@@ -37,14 +37,17 @@ export async function periodNow({ clickhouse, zone }: Touchstone, question: Ques
 }
 
 /** Asks one KPI's questions together, and each KPI on its own, so that one failing leaves the others. */
-export async function answerEach({ clickhouse, zone }: Touchstone, asks: KpiAsk[]): Promise<Answers> {
+export async function answerEach(
+	{ clickhouse, zone, settler }: Touchstone,
+	asks: KpiAsk[]
+): Promise<Answers> {
 	const kpis = [...new Set(asks.map(({ kpi }) => kpi))];
 	const settled = await Promise.allSettled(
 		kpis.map((kpi) =>
 			askKpis(
 				clickhouse,
 				asks.filter((ask) => ask.kpi === kpi),
-				{ zone }
+				{ zone, settler }
 			)
 		)
 	);

@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { ingestUrl } from '#schema/environment.ts';
 import type { Env } from '../../environment.ts';
+import type { Settler } from './settled/settler.ts';
 import { readIngestKey } from '#schema/ingest-key.ts';
 
 /** The tables that hold simulated rows, each in a partition of their own. */
@@ -31,10 +32,12 @@ export type Simulation = {
 type Options = {
 	clickhouse: ClickHouseClient;
 	env: Pick<Env, 'HOST' | 'INGEST_PORT' | 'TOUCHSTONE_DATA' | 'TOUCHSTONE_INGEST_KEYS'>;
+	/** Is told that something was taken out of `cases`. */
+	settler?: Pick<Settler, 'startOver'>;
 };
 
 /** Simulated traffic goes through ingest like any other: ingest runs the simulator, the dashboard asks it to. */
-export function createSimulation({ clickhouse, env }: Options): Simulation {
+export function createSimulation({ clickhouse, env, settler }: Options): Simulation {
 	const url = `${ingestUrl(env)}/v1/simulation`;
 
 	async function ask(method: 'GET' | 'POST' | 'DELETE', body?: unknown): Promise<SimulationAnswer> {
@@ -60,6 +63,7 @@ export function createSimulation({ clickhouse, env }: Options): Simulation {
 			if (stopped.status >= 400 && stopped.status !== 503) return stopped;
 			for (const table of TABLES)
 				await clickhouse.command({ query: `ALTER TABLE ${table} DROP PARTITION 1` });
+			await settler?.startOver();
 			return { status: 200, body: { removed: true } };
 		}
 	};

@@ -4,6 +4,8 @@ import type { Env } from '../../environment.ts';
 import { whoIs, whyNot } from './guard.ts';
 import { createPublished, type Published } from './published.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
+import { settlerOf } from './settled/of-env.ts';
+import type { Settler } from './settled/settler.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
 import { createStandards, type Standards } from './standards/standards.ts';
 
@@ -14,6 +16,8 @@ export type Touchstone = {
 	zone: string;
 	/** Where producers send, as the empty page shows it. */
 	ingestPort: number;
+	/** Answers old days from what is settled. */
+	settler: Settler;
 	simulation: Simulation;
 	quarantine: Quarantine;
 	published: Published;
@@ -27,11 +31,13 @@ export type Touchstone = {
 /** Puts the dashboard's server together from its environment. */
 export function createTouchstone(env: Env): Touchstone {
 	const clickhouse = connect({ url: clickhouseUrl(env, 'app'), database: env.CLICKHOUSE_DATABASE });
+	const settler = settlerOf(env);
 	return {
 		clickhouse,
 		zone: env.TOUCHSTONE_TIMEZONE,
 		ingestPort: env.INGEST_PORT,
-		simulation: createSimulation({ clickhouse, env }),
+		settler,
+		simulation: createSimulation({ clickhouse, env, settler }),
 		quarantine: createQuarantine({ clickhouse, env }),
 		published: createPublished({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE }),
 		standards: createStandards({ clickhouse }),

@@ -1,5 +1,6 @@
 import type fc from 'fast-check';
 import { askKpis } from '../../../src/lib/server/kpi/ask.ts';
+import type { Settler } from '../../../src/lib/server/settled/settler.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { Grain, GroupBy, KpiAsk, KpiId } from '#schema/kpi.ts';
 import { differences } from '../../oracle/compare.ts';
@@ -15,17 +16,23 @@ const cuts = [undefined, ...GroupBy.options].flatMap((by) => Grain.options.map((
 const cutsOf = (kpi: KpiId) => cuts.filter(({ by }) => kpi !== 'staff_satisfaction' || by !== 'agent');
 
 /** Asks a KPI in every cut: by nothing and by each dimension, in every grain. */
-async function askAll(clickhouse: ClickHouseClient, kpi: KpiId, { zone, as_of, ...scope }: Scope) {
+async function askAll(
+	clickhouse: ClickHouseClient,
+	kpi: KpiId,
+	{ zone, as_of, ...scope }: Scope,
+	settler?: Settler
+) {
 	const asks = cutsOf(kpi).map((cut) => KpiAsk.parse({ ...scope, ...cut, kpi }));
-	const answers = await askKpis(clickhouse, asks, { zone, now: Date.parse(as_of) });
+	const answers = await askKpis(clickhouse, asks, { zone, now: Date.parse(as_of), settler });
 	return cutsOf(kpi).map((cut, at) => ({ kpi, ...cut, rows: answers[at]?.rows ?? [] }));
 }
 
 export const askEverything = async (
 	clickhouse: ClickHouseClient,
 	scope: Scope,
-	kpis: readonly KpiId[] = KpiId.options
-) => (await Promise.all(kpis.map((kpi) => askAll(clickhouse, kpi, scope)))).flat();
+	kpis: readonly KpiId[] = KpiId.options,
+	settler?: Settler
+) => (await Promise.all(kpis.map((kpi) => askAll(clickhouse, kpi, scope, settler)))).flat();
 
 export type Answers = Awaited<ReturnType<typeof askEverything>>;
 

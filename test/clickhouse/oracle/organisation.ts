@@ -35,6 +35,11 @@ export async function organisationsIn({ clickhouse }: Pick<TestDatabase, 'clickh
 	async function deliver(batches: Sent[][]) {
 		const forgotten = names.map((table) => clickhouse.command({ query: `TRUNCATE TABLE ${table}` }));
 		await Promise.all(forgotten);
+		await add(batches);
+	}
+
+	/** Stores these batches beside what is there. */
+	async function add(batches: Sent[][]) {
 		for (const batch of batches) await store(clickhouse, batch.map(cloudEvent));
 	}
 
@@ -47,7 +52,7 @@ export async function organisationsIn({ clickhouse }: Pick<TestDatabase, 'clickh
 		inForce = wanted;
 	}
 
-	return { clickhouse, standards, deliver, layDown };
+	return { clickhouse, standards, deliver, add, layDown };
 }
 
 export type Organisations = Awaited<ReturnType<typeof organisationsIn>>;

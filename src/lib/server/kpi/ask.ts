@@ -4,6 +4,8 @@ import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { KPI_ROWS, type KpiAnswer, type KpiAsk, type KpiId } from '#schema/kpi.ts';
 import { bucketLabel } from './bucket.ts';
 import { readWatermark } from '../pulse.ts';
+import { furtherOf, readSettled } from '../settled/question.ts';
+import type { Settled, Settler } from '../settled/settler.ts';
 
 /** What every question is asked with: the business zone, and the clock (ms) by which windows have passed. */
 export type Asking = {
@@ -11,6 +13,8 @@ export type Asking = {
 	now?: number;
 	/** One question after another, to leave room for others that are urgent. */
 	inTurn?: boolean;
+	/** Answers from what is settled, where it is; without it everything is answered from `cases`. The numbers are the same. */
+	settler?: Settler;
 };
 
 /** The parameters of a KPI view, bound as values. */
@@ -64,16 +68,18 @@ export async function askKpis(
 	asking: Asking
 ): Promise<KpiAnswer[]> {
 	const together = new Map<string, number[]>();
-	asks.forEach(({ by: _by, grain: _grain, ...scope }, index) => {
-		const key = JSON.stringify(scope);
+	if (asks.length === 0) return [];
+	const settled = (await asking.settler?.catchUp().catch(() => null)) ?? null;
+	asks.forEach(({ by, grain, ...scope }, index) => {
+		// A roll-up knows one dimension more than team and channel, and no hours.
+		const key = JSON.stringify(settled ? [scope, furtherOf({ by }), grain === 'hour'] : scope);
 		together.set(key, [...(together.get(key) ?? []), index]);
 	});
-	if (asks.length === 0) return [];
 	const watermark = readWatermark(clickhouse);
 	const answers: KpiAnswer[] = [];
 	const answer = async (indexes: number[]) => {
 		const batch = indexes.flatMap((index) => asks[index] ?? []);
-		const answered = await askTogether(clickhouse, batch, asking, watermark);
+		const answered = await askTogether(clickhouse, batch, { ...asking, settled }, watermark);
 		for (const [at, index] of indexes.entries()) {
 			const found = answered[at];
 			if (found) answers[index] = found;
@@ -85,29 +91,58 @@ export async function askKpis(
 	return answers;
 }
 
+/** The question of what is settled, if that can answer it. */
+async function settledOrNot(
+	asks: KpiAsk[],
+	settled: Settled,
+	asOf: number,
+	watermark: Promise<string | null>
+) {
+	const [first] = asks;
+	if (!first) return null;
+	// Who waited at an earlier time is not known there: facts know the end of it.
+	if (first.kpi === 'waiting_now' && asOf < Date.parse((await watermark) ?? '')) return null;
+	return readSettled(settled, first.kpi, asks, asOf);
+}
+
 const AskIndex = z.object({ ask: z.int() });
 
 async function askTogether(
 	clickhouse: ClickHouseClient,
 	asks: KpiAsk[],
-	asking: Asking,
+	asking: Asking & { settled: Settled | null },
 	known: Promise<string | null>
 ): Promise<KpiAnswer[]> {
 	const [first] = asks;
 	if (!first) return [];
 	const asOf = asking.now ?? Date.now();
+	const params = {
+		...scopeOf(first, asOf),
+		by: asks.map(({ by }) => by ?? ''),
+		grain: asks.map(({ grain }) => grain),
+		zone: asking.zone
+	};
+	const fromCases = () =>
+		clickhouse.query({ query: question(first.kpi), query_params: params, format: 'JSONEachRow' });
+	async function fromSettled(settled: Settled) {
+		const found = await settledOrNot(asks, settled, asOf, known);
+		if (!found) return fromCases();
+		return clickhouse.query({
+			query: found.query,
+			query_params: { ...found.params, ...params },
+			format: 'JSONEachRow'
+		});
+	}
+	const { settled } = asking;
 	const [watermark, result] = await Promise.all([
 		known,
-		clickhouse.query({
-			query: question(first.kpi),
-			query_params: {
-				...scopeOf(first, asOf),
-				by: asks.map(({ by }) => by ?? ''),
-				grain: asks.map(({ grain }) => grain),
-				zone: asking.zone
-			},
-			format: 'JSONEachRow'
-		})
+		// What is settled is a second way to the same number: should it fail, there is the first.
+		settled
+			? fromSettled(settled).catch((error: unknown) => {
+					settled.failed(error);
+					return fromCases();
+				})
+			: fromCases()
 	]);
 	const found = await result.json<Record<string, unknown>>();
 	const Row = KPI_ROWS[first.kpi];

@@ -5,6 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { askKpis } from '../kpi/ask.ts';
 import { readPulse } from '../pulse.ts';
+import type { Settler } from '../settled/settler.ts';
 import { createBoard, type Board, type Viewer } from './board.ts';
 import { readLiveQuestion } from './question.ts';
 
@@ -23,10 +24,12 @@ export type Live = {
 	close(): Promise<void>;
 };
 
-export function createLive({ clickhouse, zone }: { clickhouse: ClickHouseClient; zone: string }): Live {
+type Options = { clickhouse: ClickHouseClient; zone: string; settler?: Settler };
+
+export function createLive({ clickhouse, zone, settler }: Options): Live {
 	const board = createBoard({
 		pulse: () => readPulse(clickhouse),
-		answer: (asks, calm) => askKpis(clickhouse, asks, { zone, inTurn: calm }),
+		answer: (asks, calm) => askKpis(clickhouse, asks, { zone, inTurn: calm, settler }),
 		now: Date.now
 	});
 	const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 64 * 1024 });

@@ -12,8 +12,8 @@ export const GET: RequestHandler = async ({ params, url, request, locals }) => {
 		return refuse('kpi', `unknown KPI; known are ${KpiId.options.join(', ')}`, 404);
 	const ask = readParams(params.kpi, url.searchParams, Date.now());
 	if (!ask.success) return refuseIssue(ask.error, SPELLING);
-	const { clickhouse, zone } = locals.touchstone;
-	const answer = await askKpi(clickhouse, ask.data, { zone });
+	const { clickhouse, zone, settler } = locals.touchstone;
+	const answer = await askKpi(clickhouse, ask.data, { zone, settler });
 	if (!wantsCsv(request)) return json(answer);
 	return csvAnswer(ask.data.kpi, answer.rows, columnsOf(KPI_ROWS[ask.data.kpi].parse({})));
 };

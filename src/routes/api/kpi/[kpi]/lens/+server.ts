@@ -11,6 +11,6 @@ export const GET: RequestHandler = async ({ params, url, locals }) => {
 		return refuse('kpi', `unknown KPI; known are ${KpiId.options.join(', ')}`, 404);
 	const ask = readParams(params.kpi, url.searchParams, Date.now());
 	if (!ask.success) return refuseIssue(ask.error, SPELLING);
-	const { clickhouse, zone } = locals.touchstone;
-	return json(await askLens(clickhouse, ask.data, { zone, group: ask.data.group }));
+	const { clickhouse, zone, settler } = locals.touchstone;
+	return json(await askLens(clickhouse, ask.data, { zone, settler, group: ask.data.group }));
 };

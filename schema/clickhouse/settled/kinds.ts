@@ -1,0 +1,122 @@
+/** The database of what is derived. It can be dropped at any time and is made anew from `cases`: no backup needs it. */
+export const settledOf = (database: string) => `${database}_settled`;
+
+/**
+ * What cases tell, laid out by time: a table for each kind of fact, filled from the view that defines it. A pure function of `cases`
+ * and of nothing else, neither the clock nor the standards: those are asked when a question is.
+ */
+export type Kind = {
+	/** The table. Its view, NAME_of, tells the facts of the cases named. */
+	name: string;
+	/** The bits of `facts` of a case in which there may be such. */
+	bits: number;
+	/** The types of the steps on whose days a case's facts stand. */
+	steps: readonly string[];
+	/** What is kept of the view beside case, time and dimensions, as it is stored. */
+	keeps: Readonly<Record<string, string>>;
+	/** What the view has and no KPI that is answered from here needs. */
+	fills?: Readonly<Record<string, string>>;
+	/** Who the customer is matters, not only whether they are known. */
+	customers?: boolean;
+};
+
+export const COMPLAINTS = {
+	name: 'complaints',
+	bits: 2,
+	steps: ['case.opened'],
+	keeps: {
+		reason: 'toLowCardinality(reason)',
+		remedied_at: 'remedied_at',
+		followed_up_at: 'followed_up_at',
+		answer: 'toUInt8(answer)'
+	},
+	customers: true
+} as const satisfies Kind;
+
+export const KINDS = [
+	{
+		name: 'openings',
+		bits: 1,
+		steps: ['case.opened'],
+		keeps: {
+			complaint: 'toUInt8(complaint)',
+			contacted: 'toUInt32(contacted)',
+			transfers: 'toUInt32(transfers)',
+			repeats: 'toUInt32(repeats)'
+		},
+		fills: { contacts: '1 + contacted' }
+	},
+	{
+		name: 'responses',
+		bits: 1,
+		steps: ['case.opened', 'case.reopened'],
+		keeps: {
+			arrival: 'toUInt8(arrival)',
+			next_at: 'next_at',
+			replied_at: 'replied_at',
+			answered_at: 'answered_at',
+			ended_at: 'ended_at',
+			abandoned: 'toUInt8(abandoned)',
+			gave_up_at: 'gave_up_at',
+			early: 'toUInt32(early)',
+			lost: 'toUInt8(lost)'
+		}
+	},
+	{
+		name: 'resolutions',
+		bits: 4,
+		steps: ['case.resolved'],
+		keeps: {
+			is_first: 'toUInt8(is_first)',
+			is_last: 'toUInt8(is_last)',
+			opened_at: 'opened_at',
+			reopened_at: 'reopened_at'
+		}
+	},
+	{
+		name: 'survey_answers',
+		bits: 8,
+		steps: ['survey.sent', 'survey.answered'],
+		keeps: {
+			answered: 'toUInt8(answered)',
+			instrument: 'toLowCardinality(instrument)',
+			score: 'score',
+			scale: 'scale'
+		},
+		fills: { source: "''", id: "''", items: '[]' }
+	},
+	COMPLAINTS
+] as const satisfies readonly Kind[];
+
+/** Whether customers came again after a first resolution: of all cases of a customer together, not of each case alone. */
+export const REPEATS = {
+	name: 'repeats',
+	bits: 4,
+	steps: ['case.resolved'],
+	keeps: {
+		came_back: 'toUInt8(came_back)',
+		came_later: 'toUInt8(came_later)',
+		said: 'said',
+		came_elsewhere: 'toUInt8(came_elsewhere)',
+		came_elsewhere_on_topic: 'toUInt8(came_elsewhere_on_topic)'
+	}
+} as const satisfies Kind;
+
+/** Complaints, and when the customer complained again: of all complaints of a customer together. */
+export const RECOVERIES = {
+	name: 'recoveries',
+	bits: 2,
+	steps: ['case.opened'],
+	keeps: {
+		reason: 'toLowCardinality(reason)',
+		remedied_at: 'remedied_at',
+		followed_up_at: 'followed_up_at',
+		answer: 'toUInt8(answer)',
+		again_at: 'again_at'
+	},
+	customers: true
+} as const satisfies Kind;
+
+export type KindName = (typeof KINDS)[number]['name'] | typeof REPEATS.name | typeof RECOVERIES.name;
+
+export const ALL_KINDS: readonly Kind[] = [...KINDS, REPEATS, RECOVERIES];

@@ -1,0 +1,141 @@
+import type { ClickHouseClient } from '../client.ts';
+import { definitions, hashOf } from '../definitions.ts';
+import { CELL_TABLES, rollOf, windowsOf } from './cells.ts';
+import { settledOf } from './kinds.ts';
+import { CELLS, type CellsOf } from './rolled.ts';
+import { BUILD_CASES, BUILD_CUSTOMERS, PASS, TABLES, VISITS_TABLE } from './facts.ts';
+
+const OTHERS = [
+	`CREATE TABLE {settled:Identifier}.touched
+		(
+			case_id String COMMENT 'empty: of no case',
+			received_at DateTime64(3, 'UTC') COMMENT 'when ingest got the latest of it',
+			at DateTime DEFAULT now()
+		)
+		ENGINE = ReplacingMergeTree ORDER BY case_id
+		COMMENT 'cases of which something came in since they were last settled'`,
+	`CREATE TABLE {settled:Identifier}.runs (run UInt64, state Enum8('begun' = 1, 'done' = 2), at DateTime64(3, 'UTC') DEFAULT now64(3))
+		ENGINE = ReplacingMergeTree ORDER BY (run, state)
+		COMMENT 'numbers in the order in which something was read; the higher one is right'`,
+	`CREATE TABLE {settled:Identifier}.changes (kind LowCardinality(String), quarter DateTime('UTC'), run SimpleAggregateFunction(max, UInt64))
+		ENGINE = AggregatingMergeTree ORDER BY (kind, quarter)
+		COMMENT 'the last run that changed a fact of a quarter of an hour: days of every zone begin with one'`,
+	`CREATE TABLE {settled:Identifier}.days
+		(
+			kpi LowCardinality(String), zone LowCardinality(String), day Date, run UInt64,
+			roll UInt64 COMMENT 'which rows of the cells: of two that roll up a day at once each has its own',
+			seen UInt64 COMMENT 'everything up to this run is in it',
+			file UInt64 COMMENT 'the standards file that was in force',
+			passing_from Array(Nullable(Int64)) COMMENT 'ms: from when on each window of its items passes',
+			passing_until Array(Nullable(Int64)) COMMENT 'ms: and until when',
+			at DateTime64(3, 'UTC') DEFAULT now64(3)
+		)
+		ENGINE = ReplacingMergeTree(run) ORDER BY (kpi, zone, day)
+		COMMENT 'which is the roll-up of a day'`,
+	`CREATE TABLE {settled:Identifier}.built (run UInt64, at DateTime64(3, 'UTC') DEFAULT now64(3))
+		ENGINE = MergeTree ORDER BY run
+		COMMENT 'a row: every case there was stands here; what was rolled up before is void'`
+];
+
+const queries = (list: readonly { query: string }[]) => list.map(({ query }) => query);
+
+/** By which words what stands there was made: facts, and their roll-ups. What was made by others is made anew. */
+const wordsOfFacts = () =>
+	hashWith([
+		...OTHERS,
+		VISITS_TABLE,
+		...TABLES,
+		...queries(PASS),
+		...queries(BUILD_CASES),
+		...BUILD_CUSTOMERS
+	]);
+const wordsOfCells = () =>
+	hashWith([
+		...CELL_TABLES,
+		...(Object.keys(CELLS) as CellsOf[]).flatMap((kpi) => [rollOf(kpi), windowsOf(kpi)])
+	]);
+
+/** Of what these say and of the functions they call. */
+function hashWith(texts: readonly string[]): string {
+	const text = texts.join('\n');
+	const called = new Set(text.match(/touchstone_\w+/g));
+	const functions = definitions().filter(({ kind, name }) => kind === 'FUNCTION' && called.has(name));
+	return hashOf([text, ...functions.map(({ hash }) => hash)].join('\n'));
+}
+
+/** What a database says of itself; undefined when there is none. */
+async function commentOf(clickhouse: ClickHouseClient, name: string): Promise<string | undefined> {
+	const said = await clickhouse.query({
+		query: `SELECT comment FROM system.databases WHERE name = {name:String}`,
+		query_params: { name },
+		format: 'JSONEachRow'
+	});
+	const [found] = await said.json<{ comment: string }>();
+	return found?.comment;
+}
+
+/**
+ * Makes the database of what is derived from `database`, empty, where there is none or one that another version made. Resolves
+ * with whether it did.
+ */
+export async function prepareSettled(clickhouse: ClickHouseClient, database: string): Promise<boolean> {
+	const settled = settledOf(database);
+	const words = [wordsOfFacts(), wordsOfCells()];
+	const found = (await commentOf(clickhouse, settled))?.split(' ');
+	if (found?.join(' ') === words.join(' ')) return false;
+	const run = (query: string) => clickhouse.command({ query, query_params: { settled } });
+	if (found?.[0] === words[0]) await dropCells(clickhouse, settled);
+	else await createFacts();
+	for (const query of CELL_TABLES) await run(query);
+	await run(`ALTER DATABASE ${settled} MODIFY COMMENT '${words.join(' ')}'`);
+	return true;
+
+	async function createFacts() {
+		await run(`DROP DATABASE IF EXISTS ${settled} SYNC`);
+		await run(`CREATE DATABASE ${settled} COMMENT 'unfinished'`);
+		for (const query of [...OTHERS, VISITS_TABLE, ...TABLES]) await run(query);
+		for (const table of TABLES.map((query) => /\.(\w+)/.exec(query)?.[1] ?? ''))
+			await run(`CREATE MATERIALIZED VIEW ${settled}.changes_of_${table} TO ${settled}.changes
+			DEFINER = CURRENT_USER SQL SECURITY DEFINER
+			AS SELECT '${table}' AS kind, toStartOfFifteenMinutes(at) AS quarter, max(run) AS run
+			FROM ${settled}.${table}
+			ARRAY JOIN [basis_at, basis_at + toIntervalMillisecond(moved_ms)] AS at
+			GROUP BY quarter`);
+		await run(`CREATE MATERIALIZED VIEW ${settled}.touched_by_events TO ${settled}.touched
+		DEFINER = CURRENT_USER SQL SECURITY DEFINER
+		AS SELECT case_id, max(received_at) AS received_at FROM ${database}.events GROUP BY case_id`);
+	}
+}
+
+/** Drops every roll-up: the facts it was made of stand. */
+async function dropCells(clickhouse: ClickHouseClient, settled: string): Promise<void> {
+	const found = await clickhouse.query({
+		query: `SELECT name FROM system.tables WHERE database = {settled:String} AND startsWith(name, 'cells_')`,
+		query_params: { settled },
+		format: 'JSONEachRow'
+	});
+	const rows = await found.json<{ name: string }>();
+	for (const { name } of rows) await clickhouse.command({ query: `DROP TABLE ${settled}.${name} SYNC` });
+	await clickhouse.command({ query: `TRUNCATE TABLE ${settled}.days` });
+}
+
+/** Empties what is derived, if anything is, down to the files: the dashboard makes it anew. */
+export async function renewSettled(clickhouse: ClickHouseClient, database: string): Promise<void> {
+	if ((await commentOf(clickhouse, settledOf(database))) === undefined) return;
+	await clickhouse.command({ query: `DROP DATABASE ${settledOf(database)} SYNC` });
+	await prepareSettled(clickhouse, database);
+}
+
+/**
+ * The same for who starts or migrates: without the right to make databases everything works, only slower. Resolves with what
+ * people should know, a line each.
+ */
+export async function trySettled(clickhouse: ClickHouseClient, database: string): Promise<string[]> {
+	try {
+		await prepareSettled(clickhouse, database);
+		return [];
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		return [`Wide ranges are answered slowly: ${settledOf(database)} cannot be made. ${why}`];
+	}
+}

@@ -1,0 +1,121 @@
+import type { KpiId } from '../../kpi.ts';
+import type { KindName } from './kinds.ts';
+
+/**
+ * A KPI's items of whole days, those that are alike as one row with their number as its weight: what the KPI sums is the same. By team
+ * and channel, and by these and one more dimension. Only what the KPI's view reads of an item is kept.
+ */
+export type Cells = {
+	kinds: readonly KindName[];
+	/** What is kept: as it is computed of an item, and as it is given back. */
+	keeps: Readonly<Record<string, readonly [stored: string, given?: string]>>;
+	/** Durations as a histogram, to 1 %, with their sum and maximum. */
+	durations?: boolean;
+	/**
+	 * The windows of an item: when each has passed. Before the first of a day's and after the last the clock decides nothing;
+	 * {mature1} is whether a day's first window has passed.
+	 */
+	windows?: readonly string[];
+	/** How many of the first of them a roll-up may be past of; what a later one decides changes also after it. */
+	past?: number;
+};
+
+/** Whether it is known how long; how long, a histogram says. */
+const TIMED = ['if(seconds IS NULL, NULL, 0)'] as const;
+
+const KEPT = ['kept', 'if({mature1}, kept, NULL)'] as const;
+const MATURE = ['toUInt8(1)', '{mature1}'] as const;
+const KNOWN = ["toLowCardinality(if(customer = '', '', 'known'))"] as const;
+
+export const CELLS = {
+	first_response: {
+		kinds: ['responses'],
+		keeps: { kept: ['kept'], seconds: TIMED, early: ['early'] },
+		durations: true
+	},
+	resolution_time: {
+		kinds: ['resolutions'],
+		keeps: { seconds: TIMED, defect: ['toUInt8(defect)'] },
+		durations: true
+	},
+	service_level: {
+		kinds: ['responses'],
+		keeps: {
+			kept: ['kept'],
+			waiting: ['toUInt8(waiting)'],
+			overdue: ['toUInt8(overdue)', 'overdue AND {mature1}'],
+			due_at: ['toUInt8(due_at IS NULL)', 'if(due_at, NULL, basis_at)']
+		},
+		windows: ['if(waiting, due_at, NULL)']
+	},
+	abandonment: {
+		kinds: ['responses'],
+		keeps: { abandoned: ['toUInt8(abandoned)'], seconds: ['if(seconds > 5, 6, if(seconds <= 5, 5, NULL))'] }
+	},
+	cases_opened: { kinds: ['openings'], keeps: { complaint: ['toUInt8(complaint)'] } },
+	first_contact_resolution: {
+		kinds: ['repeats'],
+		keeps: { kept: KEPT, mature: MATURE, customer: KNOWN, said: ['said'] },
+		windows: ['judged_at']
+	},
+	recontact_rate: {
+		kinds: ['repeats'],
+		keeps: { kept: KEPT, mature: MATURE, customer: KNOWN },
+		windows: ['judged_at']
+	},
+	reopen_rate: { kinds: ['resolutions'], keeps: { kept: KEPT, mature: MATURE }, windows: ['judged_at'] },
+	complaint_recovery: {
+		kinds: ['recoveries'],
+		keeps: {
+			kept: KEPT,
+			mature: MATURE,
+			customer: KNOWN,
+			remedied: ['toUInt8(remedied)'],
+			remedied_mature: ['toUInt8(1)', '{mature2}'],
+			no_relapse: ['toUInt8(no_relapse)'],
+			no_relapse_mature: ['toUInt8(1)', '{mature3}'],
+			retained: ['toUInt8(0)'],
+			retained_mature: ['toUInt8(0)']
+		},
+		windows: [
+			'judged_at',
+			'basis_at + INTERVAL 24 HOUR',
+			'ifNull(remedied_at, basis_at) + INTERVAL 31 DAY',
+			'basis_at + INTERVAL 90 DAY'
+		],
+		// What a customer does decides who is retained, and comes in by another way than cases.
+		past: 3
+	},
+	follow_up: {
+		kinds: ['recoveries'],
+		keeps: { kept: KEPT, mature: MATURE },
+		windows: ['judged_at']
+	},
+	satisfaction: {
+		kinds: ['survey_answers'],
+		keeps: { kept: ['kept'], answered: ['toUInt8(answered)'], score: ['score'] }
+	},
+	nps: { kinds: ['survey_answers'], keeps: { score: ['score'] } },
+	effort: {
+		kinds: ['survey_answers', 'openings'],
+		keeps: {
+			kept: ['kept'],
+			answered: ['answered'],
+			score: ['score'],
+			contacts: ['contacts'],
+			transfers: ['transfers'],
+			repeats: ['repeats']
+		}
+	}
+} as const satisfies Partial<Record<KpiId, Cells>>;
+
+export type CellsOf = keyof typeof CELLS;
+
+/** The KPIs that are answered from what is settled: from whose cells, if any. The others ask `cases`. */
+export const SETTLED: Partial<Record<KpiId, { cells?: CellsOf; kinds: readonly KindName[] }>> = {
+	...Object.fromEntries(
+		Object.entries(CELLS).map(([kpi, { kinds }]) => [kpi, { cells: kpi as CellsOf, kinds }])
+	),
+	complaints_per_10k: { cells: 'cases_opened', kinds: ['openings'] },
+	waiting_now: { kinds: ['responses'] }
+};

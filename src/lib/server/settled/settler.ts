@@ -1,0 +1,221 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { settledOf } from '#schema/clickhouse/settled/kinds.ts';
+import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
+import { build, forget, readState, settle, type State } from './facts.ts';
+import type { CellsOf } from '#schema/clickhouse/settled/rolled.ts';
+import type { KpiId } from '#schema/kpi.ts';
+import { readDays, roll, type Day } from './days.ts';
+import { command, type Place } from './runs.ts';
+
+/** More cases than this are not waited for: the question is answered from `cases` itself meanwhile. */
+const MOST_WAITED_FOR = 5_000;
+const PAUSE_MS = 5_000;
+const LISTED_MS = 10;
+const LISTED_TRIES = 30;
+const DAYS_A_ROUND = 4;
+/** A day that changes all the time is rolled up again after this long. */
+const AGAIN_S = 60;
+
+/** What is settled, as of a moment. */
+export type Settled = Place & {
+	/** What a KPI is asked with. */
+	questionOf(kpi: KpiId): Promise<string>;
+	/** The days of a KPI of which there is a roll-up, in order. */
+	daysOf(kpi: CellsOf): Promise<readonly Day[]>;
+	/** Is told that a question of what is settled failed. */
+	failed(error: unknown): void;
+};
+
+export type Settler = {
+	/**
+	 * Settles what has come in so far. Null when what is settled says less than is known: it is being built, or so much has
+	 * come in that nobody should wait for it.
+	 */
+	catchUp(): Promise<Settled | null>;
+	/** Everything that is due, once: builds, settles, rolls up. */
+	settleAll(): Promise<void>;
+	/** Goes on settling and rolling up beside all else, until stopped. */
+	start(): void;
+	/** Makes everything anew, after something was taken out of `cases`. */
+	startOver(): Promise<void>;
+	stop(): Promise<void>;
+};
+
+type Options = {
+	/** Patient: building takes as long as it takes. */
+	clickhouse: ClickHouseClient;
+	database: string;
+	zone: string;
+	log?: (line: string) => void;
+};
+
+/** UNKNOWN_DATABASE. */
+const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === '81';
+
+const SHARED = Symbol.for('touchstone.settler');
+
+/** One a process: the built pages and the server they run in are two programs in one. */
+export function sharedSettler(make: () => Settler): Settler {
+	const shared = globalThis as { [SHARED]?: Settler };
+	return (shared[SHARED] ??= make());
+}
+
+/** Keeps what is derived from `cases` up to date. */
+export function createSettler({ clickhouse, database, zone, log = () => undefined }: Options): Settler {
+	const place = { clickhouse, settled: settledOf(database) };
+	/** Parts of the list of what came in that have been looked at. */
+	let looked = new Set<string>();
+	let stopped = false;
+	let going: Promise<void> | undefined;
+	let building: Promise<void> | undefined;
+	let waiting: Promise<State | null> | undefined;
+	let line: Promise<unknown> = Promise.resolve();
+
+	/** One after another: what is asked while something runs waits for its end. */
+	function inTurn<T>(work: () => Promise<T>): Promise<T> {
+		const next = line.then(work, work);
+		line = next.catch(() => undefined);
+		return next;
+	}
+
+	const known = new Map<CellsOf, { as: string; days: Promise<readonly Day[]> }>();
+
+	/** The days of a KPI, read again only when something was settled since or other standards are in force. */
+	function daysOf(kpi: CellsOf, { run, at, file }: State): Promise<readonly Day[]> {
+		const as = `${run} ${at} ${file}`;
+		const found = known.get(kpi);
+		if (found?.as === as) return found.days;
+		const days = readDays(place, kpi, zone);
+		known.set(kpi, { as, days });
+		days.catch(() => known.delete(kpi));
+		return days;
+	}
+
+	async function questionOf(kpi: KpiId, { business }: State): Promise<string> {
+		const { settledQuestion } = await import('#schema/clickhouse/settled/cells.ts');
+		return settledQuestion(kpi, { business });
+	}
+
+	/** The latest event that has been in the list, or that has been waited for. */
+	let listed = 0;
+
+	/**
+	 * Who asks because something came in has seen it in `sources`, which is written some milliseconds before the list is: the
+	 * list is waited for, though not for ever.
+	 */
+	async function readListed(): Promise<State> {
+		for (let tries = 0; ; tries++) {
+			const state = await readState(place);
+			listed = Math.max(listed, state.listed);
+			if (state.received <= listed) return state;
+			if (tries === LISTED_TRIES) listed = state.received;
+			await sleep(LISTED_MS);
+		}
+	}
+
+	async function settleNew(): Promise<State | null> {
+		const state = await readListed();
+		if (!state.built) return null;
+		const parts = state.parts.filter(({ name }) => !looked.has(name));
+		if (parts.length === 0) return state;
+		if (parts.reduce((sum, { cases }) => sum + cases, 0) > MOST_WAITED_FOR) return null;
+		await look(parts.map(({ name }) => name));
+		return readState(place);
+	}
+
+	async function look(names: string[]) {
+		await settle(place, names);
+		for (const name of names) looked.add(name);
+	}
+
+	async function settleDue() {
+		const { parts } = await readState(place);
+		looked = new Set(parts.map(({ name }) => name).filter((name) => looked.has(name)));
+		const due = parts.filter(({ name, old }) => old || !looked.has(name));
+		if (due.length === 0) return;
+		await look(due.map(({ name }) => name));
+		await forget(
+			place,
+			due.filter(({ old }) => old).map(({ name }) => name)
+		);
+	}
+
+	async function ensureBuilt() {
+		if ((await readState(place)).built) return;
+		const began = Date.now();
+		looked = new Set();
+		await build(place, (cases) => {
+			if (cases >= 1_000_000 && cases % 1_000_000 < 50_000) log(`settled ${cases} cases`);
+		});
+		if (Date.now() - began > 10_000) log(`settled all cases in ${Math.round((Date.now() - began) / 1000)} s`);
+	}
+
+	const ensureOnce = () => (building ??= inTurn(ensureBuilt).finally(() => (building = undefined)));
+
+	async function round() {
+		await ensureOnce();
+		await inTurn(settleDue);
+		return roll(place, { zone, most: DAYS_A_ROUND, again_s: AGAIN_S }, over);
+	}
+
+	/** What is rolled up while all is made anew is of no use. */
+	const over = () => stopped || building !== undefined;
+
+	let told = '';
+
+	/** The same trouble is told once. */
+	function tell(what: string, error: unknown) {
+		const text = `${what}: ${error instanceof Error ? error.message : error}`;
+		if (text !== told) log(text);
+		told = text;
+	}
+
+	async function goOn() {
+		while (!stopped) {
+			const rolled = await round().catch((error: unknown) => {
+				tell('not settled', error);
+				return 0;
+			});
+			if (rolled === 0) await sleep(PAUSE_MS, undefined, { ref: false });
+		}
+	}
+
+	return {
+		async catchUp() {
+			if (building) return null;
+			// Whoever asks before it begins is told by the same pass.
+			waiting ??= inTurn(() => {
+				waiting = undefined;
+				return settleNew();
+			});
+			const state = await waiting;
+			return (
+				state && {
+					...place,
+					questionOf: (kpi) => questionOf(kpi, state),
+					daysOf: (kpi) => daysOf(kpi, state),
+					failed: (error) => tell('not answered from what is settled', error)
+				}
+			);
+		},
+		async settleAll() {
+			await ensureOnce();
+			await inTurn(settleDue);
+			while ((await roll(place, { zone, most: 1_000, again_s: 0 }, over)) > 0);
+		},
+		start() {
+			going ??= goOn();
+		},
+		async startOver() {
+			await command(place, 'TRUNCATE TABLE IF EXISTS {settled:Identifier}.built').catch((error: unknown) => {
+				// Nothing is derived, so nothing is wrong.
+				if (!isMissing(error)) throw error;
+			});
+			void ensureOnce().catch(() => undefined);
+		},
+		async stop() {
+			stopped = true;
+			await clickhouse.close();
+		}
+	};
+}

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createSettler, type Settler } from '../../src/lib/server/settled/settler.ts';
+import { connect } from '#schema/clickhouse/client.ts';
+import { SETTLED } from '#schema/clickhouse/settled/rolled.ts';
+import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
+import { KpiId } from '#schema/kpi.ts';
+import { differences } from '../oracle/compare.ts';
+import { questions } from '../oracle/generate.ts';
+import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
+import { askEverything, type Scope } from './oracle/asking.ts';
+import { organisationsIn, type Organisations } from './oracle/organisation.ts';
+
+// What is settled is a second way to the same numbers: for any history, any order of what comes in and any moment at which it is
+// asked, both ways give the same answers.
+
+const RUNS = Number(process.env.ORACLE_RUNS ?? 4);
+const SEED = process.env.ORACLE_SEED === undefined ? undefined : Number(process.env.ORACLE_SEED);
+const LONG = 600_000;
+
+let database: TestDatabase;
+let organisations: Organisations;
+let settler: Settler;
+/** What it had to say: nothing, or a question was answered from the cases after all. */
+const said: string[] = [];
+const log = (line: string) => void said.push(line);
+let zone = 'Asia/Shanghai';
+
+const settledKpis = KpiId.options.filter((kpi) => SETTLED[kpi]);
+
+beforeAll(async () => {
+	database = await testDatabase();
+	organisations = await organisationsIn(database);
+	await prepareSettled(database.clickhouse, database.database);
+}, LONG);
+
+afterAll(async () => {
+	await settler?.stop();
+	await database.clickhouse.command({ query: `DROP DATABASE IF EXISTS ${database.database}_settled SYNC` });
+	await database.drop();
+});
+
+function settlerIn(businessZone: string): Settler {
+	zone = businessZone;
+	const { url, database: name } = database;
+	return createSettler({ clickhouse: connect({ url, database: name }), database: name, zone, log });
+}
+
+/** Where the settled way answers otherwise; quantiles of what is rolled up may be off by 1 %. */
+async function wrongIn(scope: Scope) {
+	const raw = await askEverything(database.clickhouse, scope, settledKpis);
+	const settled = await askEverything(database.clickhouse, scope, settledKpis, settler);
+	return settled.flatMap(({ kpi, by, grain, rows }, at) => {
+		const expected = raw[at]?.rows ?? [];
+		return differences(rows.map(roughly(expected)), expected).map((line) => ({ kpi, by, grain, line }));
+	});
+}
+
+const QUANTILES = ['value', 'p50', 'p90', 'p95'] as const;
+
+/** Takes a quantile within 1 % for the exact one. */
+const roughly =
+	(expected: readonly object[]) =>
+	<Row extends { group: unknown; bucket: unknown }>(row: Row): Row => {
+		if (!('p50' in row)) return row;
+		const other = expected.find(
+			(one): one is Record<string, unknown> =>
+				'group' in one && 'bucket' in one && one.group === row.group && one.bucket === row.bucket
+		);
+		const close = QUANTILES.filter((name) => {
+			const [a, b] = [Number((row as Record<string, unknown>)[name]), Number(other?.[name])];
+			return other?.[name] !== null && Math.abs(a - b) <= 0.01 * Math.abs(b);
+		});
+		return { ...row, ...Object.fromEntries(close.map((name) => [name, other?.[name]])) };
+	};
+
+/** How many rows of roll-ups stand. */
+async function rolledDays(): Promise<number> {
+	const found = await database.clickhouse.query({
+		query: `SELECT count() AS n FROM ${database.database}_settled.days`,
+		format: 'JSONEachRow'
+	});
+	const [row] = await found.json<{ n: number }>();
+	return row?.n ?? 0;
+}
+
+test(
+	'answers from what is settled as from the cases themselves, whatever comes in after it was settled',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(questions, fc.double({ min: 0, max: 1, noNaN: true }), async (told, share) => {
+				await settler?.stop();
+				settler = settlerIn(told.scope.zone);
+				await organisations.layDown({ ...told.rules, standards: [] });
+				const at = Math.floor(told.delivery.length * share);
+				await organisations.deliver(told.delivery.slice(0, at));
+				await database.clickhouse.command({ query: `TRUNCATE TABLE ${database.database}_settled.built` });
+				await settler.settleAll();
+				// Late events, and other promises: what was rolled up before does not stand any more.
+				await organisations.add(told.delivery.slice(at));
+				await organisations.layDown(told.rules);
+				expect(await settler.catchUp()).not.toBeNull();
+				expect(await wrongIn(told.scope)).toEqual([]);
+				await settler.settleAll();
+				expect(await rolledDays()).toBeGreaterThan(0);
+				expect(await wrongIn(told.scope)).toEqual([]);
+				expect(said).toEqual([]);
+			}),
+			{ numRuns: RUNS, seed: SEED, endOnFailure: true }
+		);
+	},
+	LONG
+);
