@@ -11,6 +11,7 @@ const BENCHES = [
 	'native.ts',
 	'spool.ts',
 	'kpi.ts',
+	'settled.ts',
 	'latency.ts'
 ];
 

@@ -1,0 +1,232 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { connect, PATIENT_MS } from '#schema/clickhouse/client.ts';
+import { startClickHouse } from '#schema/clickhouse/embedded.ts';
+import { migrate } from '#schema/clickhouse/migrate.ts';
+import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
+import type { Grain, GroupBy, KpiAsk, KpiId } from '#schema/kpi.ts';
+import { askKpis } from '../../src/lib/server/kpi/ask.ts';
+import { createSettler } from '../../src/lib/server/settled/settler.ts';
+import { fillHistory, FULL } from './history.ts';
+
+// How long the questions of a page take over a long history: from what is settled, and by a query on `cases` that does the least any
+// answer must do. Fills the folder first, and settles it; both go on where they stopped.
+// `npx tsx test/bench/settled.ts [--data FOLDER] [--cases 20000000] [--weeks 13] [--runs 20]`
+
+const { values } = parseArgs({
+	options: {
+		data: { type: 'string' },
+		cases: { type: 'string', default: '400000' },
+		weeks: { type: 'string', default: String(FULL.weeks) },
+		runs: { type: 'string', default: '20' },
+		raw: { type: 'boolean', default: false }
+	}
+});
+
+const ZONE = 'Asia/Shanghai';
+const DAY = 86_400_000;
+const RUNS = Number(values.runs);
+/** The last day of the history, wholly over: what a page shows in the evening. */
+const NOW = Date.parse(FULL.end) - 1_000;
+
+const dataDir = values.data ?? mkdtempSync(join(tmpdir(), 'touchstone-settled-'));
+mkdirSync(dataDir, { recursive: true });
+const engine = await startClickHouse({ dataDir });
+const clickhouse = connect({ url: engine.url('admin'), database: 'touchstone', timeoutMs: PATIENT_MS });
+const database = 'touchstone';
+const settler = createSettler({
+	clickhouse: connect({ url: engine.url('admin'), database, timeoutMs: PATIENT_MS }),
+	database,
+	zone: ZONE,
+	log: console.log
+});
+
+async function timed(what: string, work: () => Promise<unknown>) {
+	const begin = performance.now();
+	await work();
+	console.log(`${what} in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+}
+
+async function select<Row>(query: string, query_params: Record<string, unknown> = {}): Promise<Row[]> {
+	const found = await clickhouse.query({ query, query_params, format: 'JSONEachRow' });
+	return found.json<Row>();
+}
+
+/** Bytes on the disk, beside those of the events. A roll-up's by team and channel are the share of its rows. */
+async function sizes() {
+	const tables = await select<{ name: string; bytes: number; rows: number; settled: boolean }>(
+		`SELECT table AS name, sum(bytes_on_disk) AS bytes, sum(rows) AS rows, database != 'touchstone' AS settled
+		FROM system.parts WHERE active AND database IN ('touchstone', 'touchstone_settled')
+		GROUP BY database, table HAVING rows > 0 ORDER BY bytes DESC`
+	);
+	const raw = tables.find(({ name, settled }) => name === 'events' && !settled)?.bytes ?? 1;
+	const share = (bytes: number) => `${((100 * bytes) / raw).toFixed(2)} % of events`;
+	const sum = (list: { bytes: number }[]) => list.reduce((total, { bytes }) => total + bytes, 0);
+	const cells = tables.filter(({ name, settled }) => settled && name.startsWith('cells_'));
+	let plain = 0;
+	for (const { name, bytes } of cells) {
+		const [found] = await select<{ share: number }>(
+			`SELECT countIf(dimension = '') / count() AS share FROM touchstone_settled.{name:Identifier}`,
+			{ name }
+		);
+		plain += bytes * (found?.share ?? 0);
+	}
+	console.log(`events                     ${(raw / 1e6).toFixed(1)} MB`);
+	for (const name of ['cases'])
+		console.log(`${name.padEnd(26)} ${share(tables.find((table) => table.name === name)?.bytes ?? 0)}`);
+	console.log(
+		`facts by time              ${share(sum(tables.filter(({ name, settled }) => settled && !cells.some((cell) => cell.name === name))))}`
+	);
+	console.log(`roll-ups, team × channel   ${share(plain)}`);
+	console.log(`and agent, tier, topic     ${share(sum(cells) - plain)}`);
+}
+
+type Cut = { grain: Grain; by?: GroupBy };
+const PAGE: Cut[] = [
+	{ grain: 'total' },
+	{ grain: 'day' },
+	{ grain: 'total', by: 'team' },
+	{ grain: 'day', by: 'team' }
+];
+const WEEKS: Cut[] = [{ grain: 'total' }, { grain: 'week' }, { grain: 'week', by: 'team' }];
+const TODAY: Cut[] = [
+	{ grain: 'total' },
+	{ grain: 'hour' },
+	{ grain: 'total', by: 'team' },
+	{ grain: 'total', by: 'channel' }
+];
+
+function questions(): { name: string; days: number; cuts: Cut[]; kpis: KpiId[] }[] {
+	const overview: KpiId[] = [
+		'first_response',
+		'first_contact_resolution',
+		'complaint_recovery',
+		'satisfaction'
+	];
+	const beside: KpiId[] = ['service_level', 'abandonment', 'resolution_time', 'cases_opened'];
+	const all: KpiId[] = [
+		...overview,
+		...beside,
+		'reopen_rate',
+		'recontact_rate',
+		'nps',
+		'effort',
+		'follow_up',
+		'complaints_per_10k'
+	];
+	return [
+		{ name: 'overview, 30 days', days: 30, cuts: PAGE, kpis: overview },
+		{ name: 'overview, beside', days: 30, cuts: [{ grain: 'total' }], kpis: beside },
+		{ name: 'team, 30 days by agent', days: 30, cuts: [{ grain: 'total', by: 'agent' }], kpis: overview },
+		{ name: 'wall, today', days: 1, cuts: TODAY, kpis: [...overview, ...beside, 'waiting_now'] },
+		{ name: 'week, 7 days', days: 7, cuts: PAGE, kpis: all },
+		{ name: 'weekly, 13 weeks', days: 91, cuts: WEEKS, kpis: all }
+	];
+}
+
+const spanOf = (days: number) => {
+	const to = Date.parse(FULL.end);
+	return { from: new Date(to - days * DAY).toISOString(), to: new Date(to).toISOString() };
+};
+
+const asksOf = (kpi: KpiId, days: number, cuts: Cut[]): KpiAsk[] =>
+	cuts.map((cut) => ({ kpi, ...spanOf(days), ...cut, teams: [], channels: [] }));
+
+async function measure() {
+	const hand = new Map<number, number>();
+	console.log(`\nmilliseconds of ${RUNS} runs: median, p95; ÷ the least a query on cases must do`);
+	for (const { name, days, cuts, kpis } of questions()) {
+		if (days > Number(values.weeks) * 7) continue;
+		if (!hand.has(days)) hand.set(days, await byHand(days));
+		for (const kpi of kpis) {
+			const asks = asksOf(kpi, days, cuts);
+			const times: number[] = [];
+			await askKpis(clickhouse, asks, { zone: ZONE, now: NOW, settler });
+			for (let run = 0; run < RUNS; run++) {
+				const begin = performance.now();
+				await askKpis(clickhouse, asks, { zone: ZONE, now: NOW, settler });
+				times.push(performance.now() - begin);
+			}
+			times.sort((a, b) => a - b);
+			const at = (share: number) => times[Math.min(RUNS - 1, Math.floor(RUNS * share))] ?? 0;
+			const least = hand.get(days) ?? 0;
+			const raw = values.raw ? ` cases: ${(await once(asks)).toFixed(0)}` : '';
+			console.log(
+				`${name.padEnd(24)} ${kpi.padEnd(26)} ${at(0.5).toFixed(0).padStart(6)} ${at(0.95).toFixed(0).padStart(6)}  ÷ ${least.toFixed(0)} = ${(at(0.5) / least).toFixed(3)}${raw}`
+			);
+		}
+	}
+}
+
+async function once(asks: KpiAsk[]) {
+	const begin = performance.now();
+	await askKpis(clickhouse, asks, { zone: ZONE, now: NOW });
+	return performance.now() - begin;
+}
+
+/** Who opened when, and how soon they were answered, by team, from `cases`: no definitions, no late events, no standards. */
+async function byHand(days: number): Promise<number> {
+	const { from, to } = spanOf(days);
+	const times: number[] = [];
+	for (let run = 0; run < 3; run++) {
+		const begin = performance.now();
+		await select(
+			`SELECT team, count(), quantile(0.5)(wait)
+			FROM
+			(
+				SELECT
+					arrayFirst(step -> step.type = 'case.opened', steps) AS opening,
+					opening.team AS team,
+					dateDiff('millisecond', opening.time, arrayFirst(step -> step.type = 'case.responded', steps).time) AS wait
+				FROM cases
+				WHERE first_time < {to:DateTime64(3)} AND last_time >= {from:DateTime64(3)} AND bitAnd(facts, 1) != 0
+			)
+			GROUP BY team`,
+			{ from: from.replace('Z', ''), to: to.replace('Z', '') }
+		);
+		times.push(performance.now() - begin);
+	}
+	return Math.min(...times);
+}
+
+/** The largest difference between a quantile that comes from roll-ups and the exact one. */
+async function exactness() {
+	let worst = 0;
+	for (const kpi of ['first_response', 'resolution_time'] as const) {
+		const asks = asksOf(kpi, 7, [{ grain: 'total' }, { grain: 'day', by: 'team' }]);
+		const settled = await askKpis(clickhouse, asks, { zone: ZONE, now: NOW, settler });
+		const exact = await askKpis(clickhouse, asks, { zone: ZONE, now: NOW });
+		settled.forEach(({ rows }, index) =>
+			rows.forEach((row, at) => {
+				const other: unknown = exact[index]?.rows[at];
+				for (const name of ['p50', 'p90', 'p95']) {
+					const [a, b] = [row, other].map((one) => Number((one as Record<string, unknown>)[name])) as [
+						number,
+						number
+					];
+					if (b > 0) worst = Math.max(worst, Math.abs(a - b) / b);
+				}
+			})
+		);
+	}
+	console.log(`\nquantiles: at most ${(100 * worst).toFixed(2)} % from the exact one`);
+}
+
+try {
+	await migrate(clickhouse, database);
+	await timed('filled', () =>
+		fillHistory(clickhouse, { ...FULL, cases: Number(values.cases), weeks: Number(values.weeks) })
+	);
+	await prepareSettled(clickhouse, database);
+	await timed('settled and rolled up', () => settler.settleAll());
+	await sizes();
+	await measure();
+	await exactness();
+} finally {
+	await settler.stop();
+	await clickhouse.close();
+	await engine.stop();
+	if (!values.data) rmSync(dataDir, { recursive: true, force: true });
+}
