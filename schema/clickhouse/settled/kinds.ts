@@ -104,17 +104,9 @@ export const REPEATS = {
 
 /** Complaints, and when the customer complained again: of all complaints of a customer together. */
 export const RECOVERIES = {
+	...COMPLAINTS,
 	name: 'recoveries',
-	bits: 2,
-	steps: ['case.opened'],
-	keeps: {
-		reason: 'toLowCardinality(reason)',
-		remedied_at: 'remedied_at',
-		followed_up_at: 'followed_up_at',
-		answer: 'toUInt8(answer)',
-		again_at: 'again_at'
-	},
-	customers: true
+	keeps: { ...COMPLAINTS.keeps, again_at: 'again_at' }
 } as const satisfies Kind;
 
 export type KindName = (typeof KINDS)[number]['name'] | typeof REPEATS.name | typeof RECOVERIES.name;
