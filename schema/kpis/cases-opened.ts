@@ -1,5 +1,5 @@
 import { defineKpi, SMALL_N, SMALL_N_ZH } from './define.ts';
-import { base } from './row.ts';
+import { base, zeroable } from './row.ts';
 
 export const casesOpened = defineKpi({
 	entry: {
@@ -22,5 +22,5 @@ export const casesOpened = defineKpi({
 		small_n: SMALL_N,
 		small_n_zh: SMALL_N_ZH
 	},
-	row: { ...base }
+	row: { ...base, value: zeroable }
 });

@@ -22,6 +22,9 @@ export const base = {
 	immature: count.default(0)
 };
 
+/** The value of a count: how many of nothing is a known zero. */
+export const zeroable = base.value.unwrap().default(0);
+
 /** What a KPI of durations has besides, in seconds. */
 export const durations = {
 	p50: seconds.default(null),

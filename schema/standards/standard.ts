@@ -44,7 +44,8 @@ export function isInstant(text: string): boolean {
 	return instant.safeParse(text).success && at >= FIRST_YEAR && at < LAST_YEAR;
 }
 
-const isMetric = (metric: string) => METRICS.some((known) => known === metric) || PROMISE.test(metric);
+/** Whether a text names what can be promised. */
+export const isMetric = (metric: string) => METRICS.some((known) => known === metric) || PROMISE.test(metric);
 
 const among = (value: string, known: readonly string[]) => value === '' || known.includes(value);
 

@@ -45,3 +45,9 @@ export function shareOf(row: KpiRow | undefined): Share {
 export function durationsOf(row: KpiRow | undefined): { p50: number; p90: number | null } | null {
 	return row && 'p50' in row && row.p50 !== null ? { p50: row.p50, p90: row.p90 } : null;
 }
+
+/** Without a single event, not even a zero is known: a count of nothing is no data until there are data. */
+export const knownRow = <Row extends { value: number | null; n: number }>(
+	row: Row,
+	watermark: string | null
+): Row => (watermark === null && row.n === 0 ? { ...row, value: null } : row);

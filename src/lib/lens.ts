@@ -1,23 +1,42 @@
 import { z } from 'zod';
-import { GroupBy, KPI_ROWS, KpiId } from '#schema/kpi.ts';
+import { GroupBy, KPI_ROWS, KpiId, type KpiRow } from '#schema/kpi.ts';
+import { knownRow } from './evidence.ts';
+
+/** From when to when, where a number has a time of its own and not the page's: a week, a bucket of a trend. */
+export type LensTime = { from: string; to: string };
 
 /** Which number is opened: a KPI's, or that of one group. */
-export type LensTarget = { kpi: KpiId; by?: GroupBy; group?: string };
+export type LensTarget = { kpi: KpiId; by?: GroupBy; group?: string; time?: LensTime };
 
 /** What the page's numbers are about: a lens asks the same. */
-export type LensScope = { from: string; to: string; teams: string[]; channels: string[] };
+export type LensScope = LensTime & { teams: string[]; channels: string[] };
+
+const instant = z.iso.datetime({ offset: true });
+const Time = z
+	.object({ from: instant, to: instant })
+	.refine(({ from, to }) => Date.parse(from) < Date.parse(to));
 
 const Target = z
-	.object({ kpi: KpiId, by: GroupBy.optional(), group: z.string().max(200).optional() })
+	.object({
+		kpi: KpiId,
+		by: GroupBy.optional(),
+		group: z.string().max(200).optional(),
+		time: Time.optional()
+	})
 	.refine(({ by, group }) => (by === undefined) === (group === undefined));
+
+/** How an address spells what is opened. */
+const NAMES = ['lens', 'lens_by', 'lens_group', 'lens_from', 'lens_to'];
 
 /** The number an address opens; null when it opens none. */
 export function readTarget(search: string): LensTarget | null {
 	const params = new URLSearchParams(search);
+	const [from, to] = [params.get('lens_from'), params.get('lens_to')];
 	const parsed = Target.safeParse({
 		kpi: params.get('lens'),
 		by: params.get('lens_by') ?? undefined,
-		group: params.get('lens_group') ?? undefined
+		group: params.get('lens_group') ?? undefined,
+		time: from === null && to === null ? undefined : { from, to }
 	});
 	return parsed.success ? parsed.data : null;
 }
@@ -25,19 +44,26 @@ export function readTarget(search: string): LensTarget | null {
 /** The same address with another number opened, or none. */
 export function withTarget(address: string, target: LensTarget | null): string {
 	const url = new URL(address);
-	for (const name of ['lens', 'lens_by', 'lens_group']) url.searchParams.delete(name);
+	for (const name of NAMES) url.searchParams.delete(name);
 	if (!target) return url.href;
 	url.searchParams.set('lens', target.kpi);
 	if (target.by !== undefined) url.searchParams.set('lens_by', target.by);
 	if (target.group !== undefined) url.searchParams.set('lens_group', target.group);
+	if (target.time !== undefined) {
+		url.searchParams.set('lens_from', target.time.from);
+		url.searchParams.set('lens_to', target.time.to);
+	}
 	return url.href;
 }
 
 /** Tells targets apart. */
-export const targetKey = ({ kpi, by, group }: LensTarget) => JSON.stringify([kpi, by ?? null, group ?? null]);
+export const targetKey = ({ kpi, by, group, time }: LensTarget) =>
+	JSON.stringify([kpi, by ?? null, group ?? null, ...(time ? [time.from, time.to] : [])]);
 
 /** The API's question for a target within a scope. */
-export function lensQuery({ by, group }: LensTarget, { from, to, teams, channels }: LensScope): string {
+export function lensQuery({ by, group, time }: LensTarget, scope: LensScope): string {
+	const { teams, channels } = scope;
+	const { from, to } = time ?? scope;
 	return new URLSearchParams([
 		['from', from],
 		['to', to],
@@ -80,7 +106,7 @@ const Answer = z.object({
 /** What the API says of an opened number. Throws on what this page does not understand. */
 export function readLens(kpi: KpiId, body: unknown) {
 	const { counted, ...answer } = Answer.parse(body);
-	return { ...answer, counted: KPI_ROWS[kpi].parse(counted) };
+	return { ...answer, counted: knownRow<KpiRow>(KPI_ROWS[kpi].parse(counted), answer.watermark) };
 }
 export type LensAnswer = ReturnType<typeof readLens>;
 export type LensOther = LensAnswer['others'][number];

@@ -1,4 +1,5 @@
 import type { GroupBy, KpiAnswer, KpiAsk, KpiId, KpiRow } from '#schema/kpi.ts';
+import { knownRow } from './evidence.ts';
 import { BESIDE, HEADLINES, type Headline, type Period, type Question } from './question.ts';
 
 /** A page's questions by name, in the order they go over the live connection; calm ones may be answered seldom. */
@@ -63,6 +64,12 @@ export const calmOf = (plan: Plan) => plan.flatMap(({ calm }, index) => (calm ? 
 /** An answer, or null where the question failed. */
 export type Answers = (KpiAnswer | null)[];
 
+/** The one row of a total, undefined while there is none. */
+export function totalOf(answer: KpiAnswer | null | undefined): KpiRow | undefined {
+	const [row] = answer?.rows ?? [];
+	return row && answer ? knownRow(row, answer.watermark) : undefined;
+}
+
 /** The answers by name. A missing one (it failed) is told apart from one without rows. */
 export class View {
 	readonly #answers: Map<string, KpiAnswer | null>;
@@ -85,7 +92,7 @@ export class View {
 
 	/** The one row of a total, undefined while there is none. */
 	total(kpi: KpiId): KpiRow | undefined {
-		return this.rows(`${kpi} total`)[0];
+		return totalOf(this.#answers.get(`${kpi} total`));
 	}
 
 	/** The groups of a breakdown's rows. */

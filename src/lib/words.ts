@@ -83,6 +83,14 @@ export function bucketText(time: number, grain: Grain, screen: Screen) {
 	return screen.moment(time, 'weekday');
 }
 
+const DAY_MS = 23 * 3_600_000;
+
+/** From when to when, in words: days, or the hours of one. */
+export function periodText({ from, to }: { from: string; to: string }, screen: Screen) {
+	const [first, end] = [Date.parse(from), Date.parse(to)];
+	return end - first < DAY_MS ? bucketText(first, 'hour', screen) : screen.dates(first, end - 1);
+}
+
 const BREAKDOWNS: Record<GroupBy, () => string> = {
 	team: m.breakdown_team,
 	agent: m.breakdown_agent,

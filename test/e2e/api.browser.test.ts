@@ -116,6 +116,17 @@ test('gives the cases behind a number', async () => {
 	expect((await json('/api/kpi/first_response/cases?by=team&group=other')).cases).toEqual([]);
 });
 
+test('gives the promises of one metric, and refuses one that there is not', async () => {
+	const list = (metric: string) => `/api/kpi/promises_kept/cases?metric=${encodeURIComponent(metric)}`;
+	expect(await json(list('first_response'))).toMatchObject({ cases: [{ case_id: 'C/1 ä', kept: true }] });
+	expect(await json(list('promise:visit'))).toEqual({ cases: [] });
+	const answer = await get(list('happiness'));
+	expect(answer.status).toBe(400);
+	expect(await answer.json()).toMatchObject({
+		error: { path: 'metric', detail: expect.stringContaining('first_response') }
+	});
+});
+
 test('has the first-response defaults in its standards from the start', async () => {
 	const { standards } = (await json('/api/standards')) as {
 		standards: { metric: string; channel: string; threshold_s: number }[];

@@ -36,7 +36,8 @@ beforeAll(async () => {
 	await store(db.clickhouse, [
 		event('case.opened', 'a', '2026-01-09T17:00:00+01:00', { channel: 'email', kind: 'complaint' }),
 		event('complaint.acknowledged', 'a', '2026-01-09T17:30:00+01:00'),
-		event('case.responded', 'a', '2026-01-12T11:30:00+01:00')
+		event('case.responded', 'a', '2026-01-12T11:30:00+01:00'),
+		event('survey.answered', 'a', '2026-01-13T09:00:00+01:00', { instrument: 'csat', score: 4 })
 	]);
 });
 afterAll(async () => {
@@ -66,6 +67,29 @@ test('a case’s page says what was promised, what became of it, and how its tim
 		'Mon 12 Jan 00:00–09:00 outside opening hours 9 h',
 		'Mon 12 Jan 09:00–11:30 counted 2 h 30 min'
 	]);
+	expect(troubles).toEqual([]);
+	await close();
+});
+
+test('a promise, a reply and an answer open the number that counts them, in the week in which they count', async () => {
+	const { page, troubles, close } = await openPage(browser, `${house.url}/cases/a`);
+	const sheet = page.getByRole('dialog');
+	const opened = async (text: string | RegExp) => {
+		await page.locator('main').getByRole('button', { name: text }).click();
+		await sheet.locator('[data-lens-figure]:not(:has([role=status]))').waitFor();
+		const { lens, lens_from } = Object.fromEntries(new URL(page.url()).searchParams);
+		const figure = (await sheet.locator('[data-lens-figure]').innerText()).trim();
+		await page.keyboard.press('Escape');
+		await expect.poll(() => sheet.count()).toBe(0);
+		return [lens, lens_from?.slice(0, 10), figure];
+	};
+	// Promised on Friday the 9th; the remedy too, which falls due in that week as well.
+	expect(await opened(/^kept, 23 h 30 min/)).toEqual(['complaint_acknowledged', '2026-01-05', '1 of 1']);
+	expect(await opened(/^broken: not done/)).toEqual(['promises_kept', '2026-01-05', '1 of 2']);
+	const reply = ['first_response', '2026-01-05', '2\u00a0d\u00a019\u00a0h'];
+	expect(await opened(/^broken, 1 h 30 min late/)).toEqual(reply);
+	expect(await opened(/^First reply after/)).toEqual(reply);
+	expect(await opened('4 of 5')).toEqual(['satisfaction', '2026-01-12', '1 of 1']);
 	expect(troubles).toEqual([]);
 	await close();
 });

@@ -117,6 +117,36 @@ test('says who is left out, and what others make of the same calls', async () =>
 	await close();
 });
 
+test('a number in the chart’s table opens for its own day and team', async () => {
+	const { page, troubles, close } = await open('/?kpi=satisfaction&range=7d');
+	const table = page.locator('details', { hasText: 'The figures as a table' });
+	await ready(page);
+	await table.locator('summary').click();
+	// All teams, and Desk: 1 of 2.
+	await table.locator('td button').filter({ hasText: '1 of 2' }).click();
+	await expect.poll(() => figure(page).textContent()).toMatch(/1 of 2/);
+	const { lens_from, lens_to, ...rest } = search(page);
+	expect(rest).toMatchObject({ lens: 'satisfaction', lens_by: 'team', lens_group: 'Desk' });
+	expect([lens_from, lens_to].map((time) => Date.parse(time ?? '') / 43_200_000)).toEqual([
+		NOON / 43_200_000 - 1,
+		NOON / 43_200_000 + 1
+	]);
+	expect(troubles).toEqual([]);
+	await close();
+});
+
+test('promises kept are told apart by what was promised, each with its list', async () => {
+	const { page, troubles, close } = await open('/kpis?lens=promises_kept');
+	const calls = sheet(page).locator('[data-metric=first_response]');
+	await calls.waitFor();
+	expect((await calls.innerText()).replaceAll(/\s+/g, ' ')).toBe('First reply 11 broken promises 30 of 41');
+	const href = await calls.getByRole('link').getAttribute('href');
+	const { cases } = await (await fetch(dashboard.url + href)).json();
+	expect(cases).toHaveLength(41);
+	expect(troubles).toEqual([]);
+	await close();
+});
+
 test('survives a reload; closed then, the address is clean and the number has the focus', async () => {
 	const { page, troubles, close } = await open('/');
 	await expect.poll(() => button(page, total('service_level')).textContent()).toMatch(/75\.0/);

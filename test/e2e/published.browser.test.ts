@@ -80,7 +80,7 @@ describe('published weeks', () => {
 		await satisfaction.getByText('from 66.7\u00a0% to 50.0\u00a0%').first().waitFor();
 		expect(await satisfaction.locator('.row').first().locator('.n').innerText()).toBe('n 6 → 8');
 		await satisfaction.getByText('Teams: 1').click();
-		await satisfaction.getByText('Billing').waitFor();
+		await satisfaction.getByText('Billing', { exact: true }).waitFor();
 		expect(troubles).toEqual([]);
 		await close();
 	});
@@ -93,6 +93,28 @@ describe('published weeks', () => {
 		});
 		const { weeks } = await ask();
 		expect(weeks).toContainEqual(expect.objectContaining({ week: WEEK, restated: expect.any(Number) }));
+	});
+
+	test('a figure opens its own week, as it stands now; a team’s that of the team', async () => {
+		const { page, troubles, close } = await openPage(browser, `${house.url}/restatements`);
+		const satisfaction = page.locator('li[data-kpi="satisfaction"]').first();
+		await satisfaction.getByText('Teams: 1').click();
+		for (const [index, group] of [undefined, 'Billing'].entries()) {
+			await satisfaction.getByRole('button').nth(index).click();
+			const sheet = page.getByRole('dialog');
+			await expect.poll(() => sheet.locator('[data-lens-figure]').textContent()).toMatch(/50\.0\s%/);
+			expect(await sheet.locator('[data-lens-figure] + p').innerText()).toContain('n 8');
+			const search = Object.fromEntries(new URL(page.url()).searchParams);
+			expect(search).toMatchObject({
+				lens: 'satisfaction',
+				lens_from: `${mondayOfIsoWeek(WEEK)}T00:00:00.000Z`
+			});
+			expect(search.lens_group).toBe(group);
+			await page.keyboard.press('Escape');
+			await expect.poll(() => sheet.count()).toBe(0);
+		}
+		expect(troubles).toEqual([]);
+		await close();
 	});
 
 	test('a week without changes says so, and leads back to all', async () => {

@@ -177,6 +177,29 @@ describe('the page of promises', () => {
 		await close();
 	});
 
+	test('opens the number that judges a promise, and the one a parameter goes into; what is being written stays', async () => {
+		const { page, troubles, close } = await open();
+		page.on('dialog', (dialog) => void troubles.push(dialog.message()));
+		await page.getByRole('button', { name: 'Change: First reply, Phone' }).click();
+		await page.getByLabel('Within').fill('30');
+		await page.getByRole('button', { name: 'Apply' }).click();
+		const sheet = page.getByRole('dialog');
+		for (const [button, title] of [
+			['First reply Why', 'First response time'],
+			['Resolution Why', 'Promises kept'],
+			['Expected leavers', 'Expected leavers']
+		] as const) {
+			await page.getByRole('button', { name: new RegExp(`^${button}`) }).click();
+			await sheet.getByRole('heading', { name: title }).waitFor();
+			await page.keyboard.press('Escape');
+			await expect.poll(() => sheet.count()).toBe(0);
+		}
+		expect(new URL(page.url()).search).toBe('');
+		expect(await page.getByRole('button', { name: 'Review and save' }).isEnabled()).toBe(true);
+		expect(troubles).toEqual([]);
+		await close();
+	});
+
 	test('takes it back again', async () => {
 		const { page, close } = await open();
 		await page.getByRole('button', { name: 'Change: First reply, Phone' }).click();
@@ -391,9 +414,9 @@ describe('the page of promises', () => {
 				const check = async () =>
 					(await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
 				expect(await check()).toEqual([]);
-				await page.locator('tbody tr.head button').nth(1).click();
+				await page.locator('tbody tr.head button.control').nth(1).click();
 				await page.locator('#calendars ~ .cards button').first().click();
-				await page.locator('#parameters ~ .groups button').first().click();
+				await page.locator('#parameters ~ .groups button.control').first().click();
 				await page.locator('#history ~ ol button').first().click();
 				await page.locator('form:has(#parameters) , .groups form').locator('input').first().fill('-1');
 				await page.locator('.groups form button').first().click();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readParams } from '../../src/lib/server/kpi/params.ts';
+import { readItemsParams, readParams } from '../../src/lib/server/kpi/params.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
 const read = (kpi: string, query: string) => readParams(kpi, new URLSearchParams(query), NOW);
@@ -24,4 +24,40 @@ test.each(['by=team', 'by=channel', 'by=tier', 'by=topic', ''])(
 
 test('answers other numbers by person', () => {
 	expect(read('satisfaction', 'by=agent')).toMatchObject({ success: true, data: { by: 'agent' } });
+});
+
+const readItems = (kpi: string, query: string) => readItemsParams(kpi, new URLSearchParams(query), NOW);
+
+test.each(['first_response', 'complaint_followed_up', 'promise:visit, agreed'])(
+	'asks for the promises of %s',
+	(metric) => {
+		const query = String(new URLSearchParams({ metric }));
+		expect(readItems('promises_kept', query)).toMatchObject({ success: true, data: { metric } });
+		expect(readItems('dpmo', query)).toMatchObject({ success: true, data: { metric } });
+	}
+);
+
+test.each(['promises', 'promise:', ''])('refuses the metric "%s", saying which there are', (metric) => {
+	const { success, error } = readItems('promises_kept', `metric=${metric}`);
+	expect(success).toBe(false);
+	expect(error?.issues).toEqual([
+		expect.objectContaining({
+			path: ['metric'],
+			message:
+				'expected one of first_response, resolution, complaint_acknowledged, complaint_remedied, complaint_followed_up, or promise:KIND'
+		})
+	]);
+});
+
+test('refuses a metric where nothing is promised, and where it would not filter', () => {
+	for (const { success, error } of [
+		readItems('satisfaction', 'metric=first_response'),
+		read('promises_kept', 'metric=first_response')
+	]) {
+		expect(success).toBe(false);
+		expect(error?.issues[0]).toMatchObject({
+			path: ['metric'],
+			message: expect.stringMatching(/^unknown parameter/)
+		});
+	}
 });

@@ -4,7 +4,7 @@ import { KPI_ROWS, KpiId } from '#schema/kpi.ts';
 import { LENSES } from '#schema/lens/registry.ts';
 import { dotsOf } from '../../src/lib/lens-dots.ts';
 import { workingsOf } from '../../src/lib/lens-workings.ts';
-import { lensQuery, readLens, readTarget, rowsQuery, withTarget } from '../../src/lib/lens.ts';
+import { lensQuery, readLens, readTarget, rowsQuery, targetKey, withTarget } from '../../src/lib/lens.ts';
 import { createScreen } from '../../src/lib/screen.ts';
 import { Theme } from '../../src/lib/theme.svelte.ts';
 
@@ -23,10 +23,26 @@ describe('the address', () => {
 		expect(withTarget(address, null)).toBe('http://h/?range=7d');
 	});
 
-	test.each(['', '?lens=nonsense', '?lens=nps&lens_by=team', '?lens=nps&lens_by=colour&lens_group=red'])(
-		'%s opens nothing',
-		(search) => expect(readTarget(search)).toBeNull()
-	);
+	test('says the time of a number that is not about the page’s', () => {
+		const time = { from: '2026-11-15T16:00:00.000Z', to: '2026-11-22T16:00:00.000Z' };
+		const target = { kpi: 'nps', time } as const;
+		const address = withTarget('http://h/restatements?week=2026-W01', target);
+		expect(readTarget(new URL(address).search)).toEqual(target);
+		expect(withTarget(address, null)).toBe('http://h/restatements?week=2026-W01');
+		expect(targetKey(target)).not.toBe(targetKey({ kpi: 'nps' }));
+		const scope = { from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z', teams: ['A'], channels: [] };
+		expect(Object.fromEntries(new URLSearchParams(lensQuery(target, scope)))).toEqual({ ...time, team: 'A' });
+	});
+
+	test.each([
+		'',
+		'?lens=nonsense',
+		'?lens=nps&lens_by=team',
+		'?lens=nps&lens_by=colour&lens_group=red',
+		'?lens=nps&lens_from=2026-01-01T00:00:00Z',
+		'?lens=nps&lens_from=yesterday&lens_to=2026-01-01T00:00:00Z',
+		'?lens=nps&lens_from=2026-01-02T00:00:00Z&lens_to=2026-01-01T00:00:00Z'
+	])('%s opens nothing', (search) => expect(readTarget(search)).toBeNull());
 
 	test('becomes the question of the API; rows are asked for without the group', () => {
 		const scope = {

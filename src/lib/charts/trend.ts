@@ -5,7 +5,15 @@ import type { Palette } from './palette.ts';
 import type { Point } from './series.ts';
 
 /** One line of the big chart. `name` is drawn at its end when `labelled`. */
-export type Line = { id: string; name: string; grain: Grain; points: Point[]; labelled: boolean };
+export type Line = {
+	id: string;
+	name: string;
+	/** Whose line it is, when it is that of a group. */
+	group?: string;
+	grain: Grain;
+	points: Point[];
+	labelled: boolean;
+};
 
 export type TrendWords = {
 	/** A value on the vertical axis. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
-import { moment } from './kpi/ask.ts';
+import { moment } from './kpi/moment.ts';
 
 /** The case's rows of the ledger, judged by the clock. `until`: to where its time is counted: done, or due, or now. */
 const PROMISES = /* sql */ `

@@ -1,4 +1,5 @@
 import type { Parameter } from '#schema/standards/parameter.ts';
+import type { KpiId } from '#schema/kpi.ts';
 import { m } from '../paraglide/messages.js';
 import type { Screen } from '../screen.ts';
 
@@ -33,6 +34,17 @@ const KEYS: Record<string, () => string> = {
 	red: m.parameter_red,
 	'': m.parameter_mark
 };
+
+const KPIS: Record<string, KpiId> = {
+	scorecard_weight: 'scorecard',
+	servqual_weight: 'servqual_gap',
+	leaving_rate: 'expected_leavers',
+	card: 'scorecard',
+	inspection_high: 'inspection'
+};
+
+/** The number into which a parameter goes. */
+export const kpiOfParameter = (name: string) => KPIS[name];
 
 export const groupTitle = (name: string) => GROUPS[name]?.() ?? name;
 export const keyTitle = (key: string) => KEYS[key]?.() ?? key;

@@ -377,3 +377,30 @@ test('a promise keeps its name through late events, duplicates and any order', a
 	expect(new Set(before).size).toBe(2);
 	expect((await names()).sort()).toEqual(before.sort());
 });
+
+test('the list behind the number is of the promises asked for alone, the broken first', async () => {
+	await promise(db.clickhouse, { metric: 'first_response', channel: 'phone', threshold_s: 60 });
+	await store(db.clickhouse, [
+		...called('kept', 5),
+		...called('late', 900),
+		event('promise.made', 'late', MONDAY, { promise: 'v', kind: 'visit', due: `${at(HOUR)}Z` })
+	]);
+	const ask = KpiAsk.parse({
+		kpi: 'promises_kept',
+		from: '2026-01-01T00:00:00Z',
+		to: '2026-02-01T00:00:00Z'
+	});
+	const list = async (metric?: string, kpi: 'promises_kept' | 'dpmo' = 'promises_kept') => {
+		const asking = { zone: 'UTC', now: Date.UTC(2026, 1, 1), limit: 10, ...(metric ? { metric } : {}) };
+		const items = await askItems(db.clickhouse, { ...ask, kpi }, asking);
+		return items.map(({ case_id, kept, seconds }) => [case_id, kept, seconds]);
+	};
+	expect(await list('first_response')).toEqual([
+		['late', false, 900],
+		['kept', true, 5]
+	]);
+	expect(await list('promise:visit')).toEqual([['late', false, null]]);
+	expect(await list('promise:visit', 'dpmo')).toEqual([['late', false, null]]);
+	expect(await list('promise:unheard of')).toEqual([]);
+	expect(await list()).toHaveLength(3);
+});

@@ -1,6 +1,6 @@
 import type { KpiId } from '#schema/kpi.ts';
 import type { Restatement, WeeklyFigure } from '#schema/published.ts';
-import { moment } from '../kpi/ask.ts';
+import { moment } from '../kpi/moment.ts';
 import { bare, figuresOf, keyOf, nothing, sameFigure } from './figures.ts';
 import { differing, readKnown, type Differing } from './known.ts';
 import type { Publishing } from './publish.ts';

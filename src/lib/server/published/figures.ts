@@ -1,6 +1,6 @@
 import { CATALOGUE } from '#schema/catalogue.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
-import { KpiId, type KpiAsk } from '#schema/kpi.ts';
+import { KPI_ROWS, KpiId, type KpiAsk } from '#schema/kpi.ts';
 import { type FigureKey, type WeekFigure } from '#schema/published.ts';
 import { askKpis } from '../kpi/ask.ts';
 import type { Week } from './weeks.ts';
@@ -22,10 +22,8 @@ export const bare = ({ value, n, numerator, denominator, immature, version }: We
 });
 
 /** What nothing at all comes to. */
-export const nothing = (kpi: KpiId): WeekFigure => ({
-	...{ value: null, n: 0, numerator: 0, denominator: 0, immature: 0 },
-	version: CATALOGUE[kpi].version
-});
+export const nothing = (kpi: KpiId): WeekFigure =>
+	bare({ ...KPI_ROWS[kpi].parse({}), version: CATALOGUE[kpi].version });
 
 /**
  * A KPI's figures of some weeks as of `now`: each week's of the whole organisation, also where there was nothing, and those of
@@ -64,7 +62,8 @@ export async function figuresOf(
 const near = (a: number | null, b: number | null) =>
 	a === b || (a !== null && b !== null && Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b)));
 
-const isNothing = ({ value, n }: WeekFigure) => value === null && n === 0;
+/** Nothing was published as no value once, also where it is a zero: that is no change. */
+const isNothing = ({ value, n }: WeekFigure) => !value && n === 0;
 
 /** Whether two figures say the same; what is immature is beside the figure. */
 export const sameFigure = (a: WeekFigure, b: WeekFigure) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { KpiId } from '#schema/kpi.ts';
-import { moment } from '../kpi/ask.ts';
+import { moment } from '../kpi/moment.ts';
 import { figuresOf } from './figures.ts';
 import { dueWeeks, type Week } from './weeks.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
-import { moment } from '../kpi/ask.ts';
+import { moment } from '../kpi/moment.ts';
 import type { Published } from '../published.ts';
 
 const MINUTE_MS = 60_000;

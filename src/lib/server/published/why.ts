@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { KpiId } from '#schema/kpi.ts';
 import type { Why } from '#schema/published.ts';
-import { moment } from '../kpi/ask.ts';
+import { moment } from '../kpi/moment.ts';
 import type { Week } from './weeks.ts';
 
 // Whose case or customer the week knows, by the events of the week itself: what happens to them later may still bear on it.

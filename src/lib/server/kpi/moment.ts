@@ -1,0 +1,3 @@
+/** A moment as ClickHouse reads it. */
+export const moment = (time: string | number) =>
+	new Date(time).toISOString().replace('T', ' ').replace('Z', '');
