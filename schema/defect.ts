@@ -51,7 +51,7 @@ export const DefectCount = z.object({
 	share: z.number().nullable(),
 	/** The most a step is off, in seconds; null where nothing can be compared. */
 	by_s_max: z.number().nullable(),
-	/** The KPIs that do not count such a step; empty: it is counted all the same. */
+	/** The KPIs that would have counted such a step, and do not; empty: it is only suspected, and counted. */
 	left_out: z.array(z.string())
 });
 export type DefectCount = z.infer<typeof DefectCount>;

@@ -12,8 +12,9 @@ export const abandonment = defineKpi({
 		clock: 'calendar',
 		attribution: 'the team, agent and channel of the opening',
 		attribution_zh: '开启时的团队、人员和渠道',
-		exclusions: 'none; abandons after 5 s or less stand beside as short, unknown waits as wait_unknown',
-		exclusions_zh: '无；5 秒内的放弃与等待时长未知者在旁另列',
+		exclusions:
+			'abandons after 5 s or less stand beside as short, unknown waits as wait_unknown; abandons before the opening: data defects',
+		exclusions_zh: '5 秒内的放弃与等待时长未知者在旁另列；早于开启的放弃属数据缺陷',
 		name: { en: 'Abandonment', 'zh-CN': '放弃率' },
 		definition: {
 			en: 'Abandoned ÷ (answered + abandoned). All abandons count.',

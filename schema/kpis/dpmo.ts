@@ -13,8 +13,10 @@ export const dpmo = defineKpi({
 		clock: 'standard',
 		attribution: 'the team, agent and channel of the case when the promise was made',
 		attribution_zh: '作出承诺时工单的团队、人员和渠道',
-		exclusions: 'promises not due yet; promises without a due time, standard or verdict',
-		exclusions_zh: '尚未到期的承诺；没有到期时间、标准或结论的承诺',
+		exclusions:
+			'promises not due yet; promises without a due time, standard or verdict; promises due before they were made, or judged only before: data defects',
+		exclusions_zh:
+			'尚未到期的承诺；没有到期时间、标准或结论的承诺；到期早于作出、或结论只早于作出的承诺属数据缺陷',
 		name: { en: 'Defects per million', 'zh-CN': '百万机会缺陷数' },
 		definition: {
 			en: 'Broken promises ÷ promises due × 1,000,000: how many customers in a million we would let down. Beside it the sigma level, with the customary shift of 1.5.',

@@ -14,8 +14,10 @@ export const effort = defineKpi({
 		attribution:
 			'the team, agent and channel of the answer, else of the case as of then; measured effort: of the opening',
 		attribution_zh: '作答所带的团队、人员和渠道；没有则取工单当时的；实测费力度取开启时的',
-		exclusions: 'answers corrected later count once, by their latest',
-		exclusions_zh: '事后更正的回答只算一次，以最近一次为准',
+		exclusions:
+			'answers corrected later count once, by their latest; answers before their survey was sent, and returns before the opening or without one: data defects',
+		exclusions_zh:
+			'事后更正的回答只算一次，以最近一次为准；早于问卷发送的回答、早于开启或没有开启的再次联系和重开属数据缺陷',
 		name: { en: 'Customer effort', 'zh-CN': '客户费力度' },
 		definition: {
 			en: 'Share of customers who say that we made it easy (5 to 7 of 7). Beside it what the cases opened in the period cost their customers: how often they had to contact us, were passed on, and had to come back.',

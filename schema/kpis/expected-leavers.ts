@@ -13,8 +13,9 @@ export const expectedLeavers = defineKpi({
 		clock: 'calendar',
 		attribution: "the team, agent and channel of the customer's latest answer, else of the case as of then",
 		attribution_zh: '客户最近一次作答所带的团队、人员和渠道；没有则取工单当时的',
-		exclusions: 'answers of unknown customers, counted as unidentified',
-		exclusions_zh: '客户未知的回答，另行计数',
+		exclusions:
+			'answers of unknown customers, counted as unidentified; answers before their survey was sent: data defects',
+		exclusions_zh: '客户未知的回答，另行计数；早于问卷发送的回答属数据缺陷',
 		name: { en: 'Expected leavers', 'zh-CN': '预计流失' },
 		definition: {
 			en: 'How many of the customers who told us how satisfied they are can be expected to leave: customers at each level × the share of such customers who leave (80, 40, 20, 10 and 2 % from very dissatisfied to very satisfied, until the company’s own shares are entered).',

@@ -13,8 +13,9 @@ export const nps = defineKpi({
 		clock: 'calendar',
 		attribution: 'the team, agent and channel of the answer, else of the case as of then',
 		attribution_zh: '作答所带的团队、人员和渠道；没有则取工单当时的',
-		exclusions: 'answers corrected later count once, by their latest',
-		exclusions_zh: '事后更正的回答只算一次，以最近一次为准',
+		exclusions:
+			'answers corrected later count once, by their latest; answers before their survey was sent: data defects',
+		exclusions_zh: '事后更正的回答只算一次，以最近一次为准；早于问卷发送的回答属数据缺陷',
 		name: { en: 'Net promoter score', 'zh-CN': '净推荐值' },
 		definition: {
 			en: 'Percentage of customers who would recommend us (9 or 10 of 10) − percentage of those who would not (0 to 6), −100 to 100, with its 95 % interval.',

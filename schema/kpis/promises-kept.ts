@@ -15,8 +15,10 @@ export const promisesKept = defineKpi({
 		clock: 'standard',
 		attribution: 'the team, agent and channel of the case when the promise was made',
 		attribution_zh: '作出承诺时工单的团队、人员和渠道',
-		exclusions: 'promises not due yet, counted as running; promises without a due time, standard or verdict',
-		exclusions_zh: '尚未到期的承诺，计为进行中；没有到期时间、标准或结论的承诺',
+		exclusions:
+			'promises not due yet, counted as running; promises without a due time, standard or verdict; promises due before they were made, or judged only before: data defects',
+		exclusions_zh:
+			'尚未到期的承诺，计为进行中；没有到期时间、标准或结论的承诺；到期早于作出、或结论只早于作出的承诺属数据缺陷',
 		name: { en: 'Promises kept', 'zh-CN': '承诺兑现率' },
 		definition: {
 			en: 'Promises kept in time ÷ promises due: what our standards promise every customer, and what was promised to one in so many words. Who never got an answer was not kept a promise.',

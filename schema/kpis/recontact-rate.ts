@@ -13,8 +13,9 @@ export const recontactRate = defineKpi({
 		attribution: 'the team, agent and channel of the first resolution',
 		attribution_zh: '首次解决时的团队、人员和渠道',
 		exclusions:
-			'cases of unknown customers, counted as unidentified; resolved less than 7 days ago: immature, also when the customer has already come back',
-		exclusions_zh: '客户未知的工单，另行计数；解决未满 7 天的暂不判定，即使客户已经再来',
+			'cases of unknown customers, counted as unidentified; resolved less than 7 days ago: immature, also when the customer has already come back; resolutions and returns before the opening or without one: data defects',
+		exclusions_zh:
+			'客户未知的工单，另行计数；解决未满 7 天的暂不判定，即使客户已经再来；早于开启或没有开启的解决、再次联系和重开属数据缺陷',
 		name: { en: 'Repeat contact', 'zh-CN': '重复来电率' },
 		definition: {
 			en: 'Of the resolved cases of known customers, the share whose customer came back within 7 days of the first resolution, about anything: in the same case or with another.',

@@ -12,8 +12,9 @@ export const reopenRate = defineKpi({
 		clock: 'calendar',
 		attribution: 'the team, agent and channel of the first resolution',
 		attribution_zh: '首次解决时的团队、人员和渠道',
-		exclusions: 'resolved less than 7 days ago: immature, also when already reopened',
-		exclusions_zh: '解决未满 7 天的暂不判定，即使已经重开',
+		exclusions:
+			'resolved less than 7 days ago: immature, also when already reopened; resolutions and reopenings before the opening or without one: data defects',
+		exclusions_zh: '解决未满 7 天的暂不判定，即使已经重开；早于开启或没有开启的解决和重开属数据缺陷',
 		name: { en: 'Reopen rate', 'zh-CN': '重开率' },
 		definition: {
 			en: 'Of the cases we called resolved, the share that had to be opened again within 7 days of the first resolution.',

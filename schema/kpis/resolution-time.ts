@@ -12,8 +12,9 @@ export const resolutionTime = defineKpi({
 		clock: 'calendar',
 		attribution: 'the team, agent and channel of the last resolution',
 		attribution_zh: '最后一次解决时的团队、人员和渠道',
-		exclusions: 'resolved before it was opened: a data defect, counted and left out',
-		exclusions_zh: '解决早于开启：属数据缺陷，计数但不计入',
+		exclusions:
+			'resolved before it was opened: a data defect, counted and left out; resolved but never opened',
+		exclusions_zh: '解决早于开启：属数据缺陷，计数但不计入；已解决但从未开启',
 		name: { en: 'Resolution time', 'zh-CN': '解决时长' },
 		definition: {
 			en: 'From opening to the last resolution: p50, p90, p95 and max.',

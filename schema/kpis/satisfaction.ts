@@ -13,8 +13,9 @@ export const satisfaction = defineKpi({
 		clock: 'calendar',
 		attribution: 'the team, agent and channel of the answer, else of the case as of then',
 		attribution_zh: '作答所带的团队、人员和渠道；没有则取工单当时的',
-		exclusions: 'answers corrected later count once, by their latest',
-		exclusions_zh: '事后更正的回答只算一次，以最近一次为准',
+		exclusions:
+			'answers corrected later count once, by their latest; answers before their survey was sent: data defects',
+		exclusions_zh: '事后更正的回答只算一次，以最近一次为准；早于问卷发送的回答属数据缺陷',
 		name: { en: 'Customer satisfaction', 'zh-CN': '满意度' },
 		definition: {
 			en: 'Share of 4 and 5 on the scale 1 to 5, with a Wilson 95 % interval; on other scales satisfied is (score − 1) ÷ (scale − 1) ≥ 0.75, and mean and distribution are brought to 1 to 5.',

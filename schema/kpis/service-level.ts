@@ -12,8 +12,9 @@ export const serviceLevel = defineKpi({
 		clock: 'standard',
 		attribution: 'the team, agent and channel of the opening',
 		attribution_zh: '开启时的团队、人员和渠道',
-		exclusions: 'cases for which no standard is in force, counted as no_standard',
-		exclusions_zh: '没有生效标准的工单，另行计数',
+		exclusions:
+			'cases for which no standard is in force, counted as no_standard; abandons before the opening: data defects',
+		exclusions_zh: '没有生效标准的工单，另行计数；早于开启的放弃属数据缺陷',
 		name: { en: 'Service level', 'zh-CN': '服务水平' },
 		definition: {
 			en: 'Answered within T (≤ T) ÷ (answered + abandoned), T being the standard in force. Open cases past T stand beside as overdue.',

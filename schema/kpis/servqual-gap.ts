@@ -22,8 +22,9 @@ export const servqualGap = defineKpi({
 		clock: 'calendar',
 		attribution: 'the team, agent and channel of the answer, else of the case as of then',
 		attribution_zh: '作答所带的团队、人员和渠道；没有则取工单当时的',
-		exclusions: 'answers corrected later count once, by their latest; dimensions that nobody was asked about',
-		exclusions_zh: '事后更正的回答只算一次，以最近一次为准；没有问到的维度',
+		exclusions:
+			'answers corrected later count once, by their latest; dimensions that nobody was asked about; answers before their survey was sent: data defects',
+		exclusions_zh: '事后更正的回答只算一次，以最近一次为准；没有问到的维度；早于问卷发送的回答属数据缺陷',
 		name: { en: 'Service-quality gap', 'zh-CN': '服务质量差距' },
 		definition: {
 			en: 'What customers perceived − what they had expected, as a mean over the items of each dimension, and the weighted mean of the dimensions. Negative: less than was expected.',

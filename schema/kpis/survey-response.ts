@@ -16,8 +16,10 @@ export const surveyResponse = defineKpi({
 		clock: 'calendar',
 		attribution: 'the team, agent and channel of the first resolution or escalation',
 		attribution_zh: '首次解决或升级时的团队、人员和渠道',
-		exclusions: 'cases neither resolved nor escalated; where a source never tells of deliveries, sent counts',
-		exclusions_zh: '既未解决也未升级的工单；来源从不告知送达时，以发出计',
+		exclusions:
+			'cases neither resolved nor escalated; where a source never tells of deliveries, sent counts; resolutions before the opening or without one, and answers before their survey was sent: data defects',
+		exclusions_zh:
+			'既未解决也未升级的工单；来源从不告知送达时，以发出计；早于开启或没有开启的解决、早于问卷发送的回答属数据缺陷',
 		name: { en: 'Survey coverage and response', 'zh-CN': '问卷覆盖与回收' },
 		definition: {
 			en: 'Cases whose customer answered a survey ÷ cases whose customer got one. Beside it the coverage (got one ÷ all resolved or escalated cases), and both by how the case ended: who is asked decides what is heard.',

@@ -6,7 +6,7 @@ import { GroupBy, KpiAsk, KpiId } from '#schema/kpi.ts';
 import { differences } from '../oracle/compare.ts';
 import { questions } from '../oracle/generate.ts';
 import { STEADY } from '../oracle/generate/calendars.ts';
-import type { Sent } from '../oracle/history.ts';
+import { defectsOf, readHistory, type Sent } from '../oracle/history.ts';
 import { askOracle } from '../oracle/oracle.ts';
 import { DEFAULT_STANDARDS, type Rules } from '../oracle/standards.ts';
 import { askEverything, differencesOf, type Answers, type Told } from './oracle/asking.ts';
@@ -105,6 +105,43 @@ test(
 			);
 			expect(wrong).toEqual([]);
 		}),
+	LONG
+);
+
+/** Every answer without the count of defects. */
+const withoutDefects = (answers: Answers) =>
+	answers.map(({ rows, ...cut }) => ({
+		...cut,
+		rows: rows.map((row) => ({ ...row, defects: undefined }))
+	}));
+
+/** Steps that cannot be right as if they only said of whom they are. Of a promise they say more: that it cannot be judged. */
+const withoutTheImpossible = (sent: Sent[]) => {
+	const { cases } = readHistory(sent);
+	const impossible = new Set(
+		cases.flatMap((events) => defectsOf(events, ...ANSWERS)).map(({ source, id }) => `${source} ${id}`)
+	);
+	return sent.map((event) =>
+		impossible.has(`${event.source} ${event.id}`) ? { ...event, type: 'case.assigned' } : event
+	);
+};
+const ANSWERS = ['case.resolved', 'case.abandoned', 'case.contacted', 'case.reopened', 'survey.answered'];
+
+test(
+	'counts in no KPI what cannot be right',
+	async () => {
+		let seen = 0;
+		await holds(Math.ceil(RUNS / 8), async ({ sent, rules, scope }) => {
+			await found({ rules, delivery: [sent] });
+			const told = await askEverything(database.clickhouse, scope);
+			const possible = withoutTheImpossible(sent);
+			seen += possible.filter((event, at) => event !== sent[at]).length;
+			await found({ rules, delivery: [possible] });
+			const untold = await askEverything(database.clickhouse, scope);
+			expect(withoutDefects(told)).toEqual(withoutDefects(untold));
+		});
+		expect(seen).toBeGreaterThan(0);
+	},
 	LONG
 );
 

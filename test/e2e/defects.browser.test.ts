@@ -9,6 +9,7 @@ import { openPage } from '../support/house.ts';
 import { take } from '../support/lags.ts';
 
 const MONDAY = '2026-01-05T09:00:00';
+const OF_REPLY = ['abandonment', 'dpmo', 'first_response', 'promises_kept', 'service_level'];
 
 let browser: Browser;
 let db: TestDatabase;
@@ -67,7 +68,7 @@ describe('the page of data defects', () => {
 		const { page, troubles, close } = await openPage(browser, dashboard.url);
 		await page.getByRole('link', { name: 'Data defects' }).click();
 		const kind = page.getByRole('region', { name: 'Replied before the case was opened' });
-		await kind.getByText('Not counted in: First response time.').waitFor();
+		await kind.getByText(/^Not counted in: .*First response time/).waitFor();
 		await kind.getByText('the time of day was lost').waitFor();
 		await kind.getByRole('link', { name: 'desk' }).click();
 		expect(await kind.locator('.count').innerText()).toBe('9');
@@ -161,7 +162,7 @@ describe('the API of data defects', () => {
 				group: 'Team 0',
 				bucket: '2026-01-05T00:00:00+00:00'
 			},
-			...{ cases: 1, defects: 1, judged: 7, by_s_max: 32_400, left_out: ['first_response'] }
+			...{ cases: 1, defects: 1, judged: 7, by_s_max: 32_400, left_out: OF_REPLY }
 		});
 		expect(answer.clocks).toMatchObject([{ source: 'slow', offset_s: 3600, until: null }]);
 	});
@@ -185,7 +186,7 @@ describe('the API of data defects', () => {
 		const counts = await csv('/api/defects?source=crm');
 		expect(counts.slice(0, 2)).toEqual([
 			'kind,source,group,bucket,defects,cases,judged,share,by_s_max,left_out',
-			'resolution_without_opening,crm,,,3,3,3,1,,resolution_time'
+			expect.stringMatching(/^resolution_without_opening,crm,,,3,3,3,1,,.*\bresolution_time\b/)
 		]);
 		const [head, first] = await csv('/api/defects/cases?source=crm&limit=1');
 		expect(head).toBe('kind,source,case_id,type,at,team,agent,channel,topic,by_s,left_out');

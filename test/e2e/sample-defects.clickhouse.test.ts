@@ -39,7 +39,7 @@ test(`every lost time is a reply before its opening, and there is no other defec
 	const { rows, clocks } = await answerDefects(db.clickhouse, ask(), 'UTC');
 	expect(rows).toMatchObject([
 		{
-			...{ kind: 'reply_before_opening', source: NAME, judged: n, left_out: ['first_response'] },
+			...{ kind: 'reply_before_opening', source: NAME, judged: n },
 			...{ defects: negative_durations, cases: negative_durations }
 		}
 	]);

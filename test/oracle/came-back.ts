@@ -43,13 +43,11 @@ export function reopenRate(history: History, question: Question) {
 }
 
 /** The customer comes with another case: opens it, or gets in touch about it. */
-const comesAgain = (events: Happened[], customer: string, isSoon: (event: Happened) => boolean) =>
-	events.some(
-		(event) =>
-			(event === openingOf(events) || event.type === 'case.contacted') &&
-			dimensionOf(events, event, 'customer') === customer &&
-			isSoon(event)
-	);
+function comesAgain(events: Happened[], customer: string, isSoon: (event: Happened) => boolean) {
+	const opening = openingOf(events);
+	const visits = [...(opening ? [opening] : []), ...ofType(events, 'case.contacted')];
+	return visits.some((event) => dimensionOf(events, event, 'customer') === customer && isSoon(event));
+}
 
 const customerComesBack: CameBack = (history, events, isSoon) => {
 	if (ofType(events, 'case.contacted', 'case.reopened').some(isSoon)) return true;

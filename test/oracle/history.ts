@@ -1,3 +1,5 @@
+import { isImpossible } from './possible.ts';
+
 /**
  * An independent reading of the definitions, in plain loops. It shares no code, no type and no SQL with the product, so that
  * a mistake in one is not a mistake in both.
@@ -20,6 +22,8 @@ export type Happened = {
 	case_id: string;
 	at: number;
 	data: Record<string, unknown>;
+	/** It cannot have been so: no number counts it, though what it says of team or topic is believed. */
+	impossible: boolean;
 };
 
 /** Everything that happened, once and in order: per case, and by itself what has no case. */
@@ -44,7 +48,15 @@ export function readHistory(sent: Sent[]): History {
 	const events = new Map<string, Happened>();
 	for (const { source, id, type, subject, time, data } of sent) {
 		const case_id = WITHOUT_CASE.includes(type) ? '' : (subject ?? '');
-		events.set(JSON.stringify([source, id]), { source, id, type, case_id, at: Date.parse(time), data });
+		events.set(JSON.stringify([source, id]), {
+			source,
+			id,
+			type,
+			case_id,
+			at: Date.parse(time),
+			data,
+			impossible: false
+		});
 	}
 	const cases = new Map<string, Happened[]>();
 	const others: Happened[] = [];
@@ -57,11 +69,19 @@ export function readHistory(sent: Sent[]): History {
 		if (known) known.push(event);
 		else cases.set(event.case_id, [event]);
 	}
+	for (const events of cases.values()) {
+		for (const event of events) event.impossible = isImpossible(events, event);
+	}
 	return { cases: [...cases.values()], others };
 }
 
+/** What happened of some types, as far as it can have. */
 export const ofType = (events: Happened[], ...types: string[]) =>
-	events.filter(({ type }) => types.includes(type));
+	events.filter(({ type, impossible }) => !impossible && types.includes(type));
+
+/** What was told of some types and cannot have happened. */
+export const defectsOf = (events: Happened[], ...types: string[]) =>
+	events.filter(({ type, impossible }) => impossible && types.includes(type));
 
 /** The opening of a case: its first, if it was ever told. */
 export const openingOf = (events: Happened[]) => ofType(events, 'case.opened')[0];

@@ -1,4 +1,4 @@
-import { ofType, textOf, type Happened } from './history.ts';
+import { defectsOf, ofType, textOf, type Happened } from './history.ts';
 import { placed } from './question.ts';
 import { promiseOf, type Rules } from './standards.ts';
 
@@ -16,14 +16,26 @@ export type Pledge = {
 	calendar: string;
 };
 
+const MADE = ['promise.made'];
+const VERDICTS = ['promise.kept', 'promise.broken'];
+
 /** What was said about each promise: the same source and name is the same promise. */
 function wordsOf(events: Happened[]): Happened[][] {
 	const promises = new Map<string, Happened[]>();
-	for (const word of ofType(events, 'promise.made', 'promise.kept', 'promise.broken')) {
+	for (const word of ofType(events, ...MADE, ...VERDICTS)) {
 		const key = JSON.stringify([word.source, textOf(word, 'promise')]);
 		promises.set(key, [...(promises.get(key) ?? []), word]);
 	}
-	return [...promises.values()];
+	return [...promises.values()].filter((words) => !isImpossibleAsAWhole(events, words));
+}
+
+/** Made, but never as it can have been; or judged, but never so: whether it was kept, nobody knows. */
+function isImpossibleAsAWhole(events: Happened[], words: Happened[]) {
+	const isOfThis = ({ source, data }: Happened) =>
+		words.some((word) => word.source === source && word.data.promise === data.promise);
+	return [MADE, VERDICTS].some(
+		(types) => ofType(words, ...types).length === 0 && defectsOf(events, ...types).some(isOfThis)
+	);
 }
 
 /** The last that was said under a name, '' if nothing was. */
@@ -38,20 +50,20 @@ function dueOf(events: Happened[], words: Happened[], basis: Happened, metric: s
 	if (said) return { due: Date.parse(said), ...spoken };
 	const standard = promiseOf(rules, metric, placed(events, basis));
 	if (standard) return standard;
-	const verdict = ofType(words, 'promise.kept', 'promise.broken').at(-1);
+	const verdict = ofType(words, ...VERDICTS).at(-1);
 	return verdict && { due: verdict.at, ...spoken };
 }
 
 /** Promises made in so many words. One without a due time and without a verdict cannot be judged and is none. */
 export function toldPromises(events: Happened[], rules: Rules): Pledge[] {
 	return wordsOf(events).flatMap((words) => {
-		const basis = ofType(words, 'promise.made')[0] ?? words[0];
+		const basis = ofType(words, ...MADE)[0] ?? words[0];
 		if (!basis) return [];
 		const metric = `promise:${lastSaid(words, 'kind')}`;
 		const dated = dueOf(events, words, basis, metric, rules);
 		if (!dated) return [];
 		const { due, ...how } = dated;
-		const verdict = ofType(words, 'promise.kept', 'promise.broken').at(-1);
+		const verdict = ofType(words, ...VERDICTS).at(-1);
 		const isKept = verdict?.type === 'promise.kept';
 		return [
 			{

@@ -1,4 +1,4 @@
-import { answeredAtALostTime } from './arrivals.ts';
+import { answeredAtALostTime, arrivalsOf } from './arrivals.ts';
 import { ofType, openingOf, type Happened, type History } from './history.ts';
 import { placed, rowsOf, rulesOf, type Item, type Question } from './question.ts';
 import { promiseOf } from './standards.ts';
@@ -9,7 +9,7 @@ const OVER = ['case.responded', 'case.abandoned', 'case.resolved', 'case.closed'
 /** The latest opening or reopening of a case, if nothing has answered or ended it since. */
 function unanswered(events: Happened[]): Happened | undefined {
 	const opening = openingOf(events);
-	const latest = events.findLast((event) => event === opening || event.type === 'case.reopened');
+	const latest = arrivalsOf(events).arrivals.at(-1)?.event;
 	if (!latest || (latest === opening && answeredAtALostTime(events))) return undefined;
 	return ofType(events, ...OVER).some(({ at }) => at >= latest.at) ? undefined : latest;
 }

@@ -3,7 +3,7 @@ CREATE OR REPLACE VIEW resolution_time_items AS
 SELECT
 	*,
 	-- Resolved before it was opened: a defect of the data, counted and left out.
-	basis_at < opened_at            AS defect,
+	NOT is_last                     AS defect,
 	if(defect, NULL, dateDiff('millisecond', opened_at, basis_at) / 1000) AS seconds,
 	seconds                         AS total_s,
 	seconds                         AS longest_s,
@@ -11,10 +11,10 @@ SELECT
 	arrayMap(duration -> toUInt64(1), durations)      AS weights,
 	CAST(NULL, 'Nullable(UInt8)')   AS kept,
 	basis_at                        AS judged_at,
-	toUInt64(1)                     AS weight
+	toInt64(1)                      AS weight
 FROM resolutions(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})
-WHERE is_last AND opened_at IS NOT NULL;
+WHERE is_last OR (NOT is_first AND opened_at IS NOT NULL);
 
 CREATE OR REPLACE VIEW kpi_resolution_time AS
 SELECT

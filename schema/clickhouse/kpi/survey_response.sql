@@ -18,15 +18,17 @@ SELECT
 			step.type = 'survey.delivered'
 			OR (step.type = 'survey.sent' AND NOT has(deliverers, step.source)),
 		steps)                       AS delivered,
-	delivered AND has(types, 'survey.answered')                AS answered,
+	delivered AND arrayExists((type, time, name) -> type = 'survey.answered' AND time >= sent.3[indexOf(sent.2, name)],
+		types, times, steps.survey)  AS answered,
 	CAST(if(delivered, answered, NULL), 'Nullable(UInt8)')     AS kept,
 	CAST(NULL, 'Nullable(Float64)')  AS seconds,
 	basis_at                         AS judged_at,
-	toUInt64(1)                      AS weight
+	toInt64(1)                       AS weight
 FROM
 (
 	SELECT
 		*,
+		touchstone_sent(steps.type, steps.survey, times) AS sent,
 		arrayFirstIndex(type -> type IN ('case.resolved', 'case.escalated', 'complaint.escalated'), types) AS eligible
 	FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, facts = 68)
 	WHERE eligible > 0

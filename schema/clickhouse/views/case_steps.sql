@@ -1,13 +1,17 @@
 -- The cases named: their steps in order of (time, id), each once, and beside each step the dimensions known then: its own,
 -- else those of the latest earlier step that says them, else those of the opening. Steps after `until` have not happened (null: all have).
+-- `types` is what a number may count: '' for what cannot be before the opening, or without one. Such a step keeps its place, its
+-- dimensions and, in `steps`, its type: data_defects shows it.
 CREATE OR REPLACE VIEW steps_until AS
 SELECT
 	case_id,
 	simulated,
 	steps,
 	steps.time AS times,
-	steps.type AS types,
-	indexOf(types, 'case.opened') AS opened,
+	indexOf(steps.type, 'case.opened') AS opened,
+	if(opened = 0, toDateTime64('2299-12-31 00:00:00', 3, 'UTC'), times[opened]) AS begun_at,
+	arrayMap((type, time) -> if(time < begun_at AND type IN ('case.resolved', 'case.abandoned', 'case.contacted', 'case.reopened'), '', type),
+		steps.type, times) AS types,
 	arrayPopFront(arrayFill(said -> said != '', arrayPushFront(steps.team,     steps.team[opened])))     AS teams,
 	arrayPopFront(arrayFill(said -> said != '', arrayPushFront(steps.agent,    steps.agent[opened])))    AS agents,
 	arrayPopFront(arrayFill(said -> said != '', arrayPushFront(steps.channel,  steps.channel[opened])))  AS channels,
@@ -36,6 +40,11 @@ FROM
 CREATE OR REPLACE VIEW steps_of AS
 SELECT *
 FROM steps_until(cases = {cases:Array(String)}, until = NULL);
+
+-- The surveys of a case that were sent under a name, in order: (type, name, time). An answer from before its survey was first sent
+-- cannot be right; of a survey that nobody says was sent, nothing can be said.
+CREATE OR REPLACE FUNCTION touchstone_sent AS (types, names, times) ->
+	arrayFilter(step -> step.1 = 'survey.sent' AND step.2 != '', arrayZip(types, names, times));
 
 -- The cases in which something of `facts` (0: anything) may have happened from `from` to before `to`.
 CREATE OR REPLACE VIEW case_steps AS

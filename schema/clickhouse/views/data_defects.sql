@@ -16,7 +16,7 @@ SELECT
 	case_id,
 	simulated,
 	check.kind             AS kind,
-	types[check.step]      AS type,
+	told[check.step]       AS type,
 	sources[check.step]    AS source,
 	times[check.step]      AS at,
 	times[check.basis]     AS basis_at,
@@ -29,40 +29,57 @@ SELECT
 		kind = 'clock_off', toFloat64(abs(offsets[check.step])),
 		kind = '' OR check.against IS NULL, NULL,
 		abs(dateDiff('millisecond', at, check.against)) / 1000) AS by_s,
-	-- The KPIs that do not count it. What is not in one of these is counted all the same.
+	-- The KPIs that would have counted it, were it right, and do not.
 	multiIf(
-		kind IN ('resolution_before_opening', 'resolution_without_opening'), if(check.step = resolved, ['resolution_time'], []),
-		kind IN ('reply_before_opening', 'reply_without_opening'), ['first_response'],
-		kind = 'opened_again', ['cases_opened', 'first_response', 'service_level'],
-		kind = 'contact_before_opening', ['first_contact_resolution'],
-		kind NOT IN ('acknowledged_before_receipt', 'remedy_before_receipt', 'confirmed_before_receipt', 'follow_up_before_receipt', 'complaint_without_receipt'), [],
-		type = 'complaint.acknowledged', ['complaint_acknowledged'],
-		type = 'complaint.remedied', ['complaint_recovery', 'follow_up'],
+		kind IN ('', 'clock_off'), [],
+		type = 'case.opened', ['cases_opened', 'complaints_per_10k', 'first_response', 'service_level', 'abandonment', 'waiting_now', 'first_contact_resolution',
+			'recontact_rate', 'complaint_acknowledged', 'complaint_recovery', 'follow_up', 'effort', 'promises_kept', 'dpmo'],
+		type = 'case.responded', ['first_response', 'service_level', 'abandonment', 'promises_kept', 'dpmo'],
+		type = 'case.resolved', ['resolution_time', 'first_contact_resolution', 'reopen_rate', 'recontact_rate', 'survey_response', 'service_level', 'waiting_now',
+			'promises_kept', 'dpmo'],
+		type = 'case.abandoned', ['service_level', 'abandonment', 'waiting_now'],
+		type = 'case.contacted', ['first_contact_resolution', 'recontact_rate', 'effort'],
+		type = 'case.reopened', ['first_response', 'waiting_now', 'first_contact_resolution', 'reopen_rate', 'recontact_rate', 'effort', 'promises_kept', 'dpmo'],
+		type = 'complaint.acknowledged', ['complaint_acknowledged', 'promises_kept', 'dpmo'],
+		type = 'complaint.remedied', ['complaint_recovery', 'follow_up', 'promises_kept', 'dpmo'],
 		type = 'complaint.confirmed', ['complaint_recovery'],
-		['follow_up']) AS left_out
+		type = 'complaint.followed_up', ['follow_up', 'promises_kept', 'dpmo'],
+		type = 'survey.answered', arrayConcat(['survey_response'], multiIf(
+			steps.instrument[check.step] = 'csat', ['satisfaction', 'expected_leavers'],
+			steps.instrument[check.step] = 'nps', ['nps'],
+			steps.instrument[check.step] = 'ces', ['effort'],
+			steps.instrument[check.step] = 'servqual', ['servqual_gap'],
+			steps.instrument[check.step] = 'fcr', ['first_contact_resolution'],
+			[])),
+		['promises_kept', 'dpmo']) AS left_out
 FROM
 (
 	SELECT
 		*,
 		steps.source                                                                           AS sources,
-		arrayEnumerate(types)                                                                  AS ixs,
+		steps.type                                                                             AS told,
+		arrayEnumerate(told)                                                                   AS ixs,
 		times[opened]                                                                          AS opened_at,
 		arrayFilter((ix, type) -> ix = opened OR type = 'case.reopened', ixs, types)           AS openings,
-		times[openings[1]]                                                                     AS begun_at,
 		arrayLastIndex(type -> type = 'case.resolved', types)                                  AS resolved,
 		if(opened > 0 AND steps[opened].kind = 'complaint', opened, 0)                         AS received,
-		arrayFilter(step -> step.type = 'survey.sent' AND step.survey != '', steps)            AS sent,
-		arrayFilter(step -> step.type = 'promise.made', steps)                                 AS made,
+		-- When what a step answers was first asked, or promised; 1970: nobody said.
+		arrayFilter(asked -> asked.1 = 'survey.sent' OR (asked.1 = 'promise.made' AND ifNull(asked.6 >= asked.5, true)),
+			arrayZip(told, sources, steps.survey, steps.promise, times, steps.due))            AS questions,
+		arrayMap((type, step) -> arrayFirst(asked -> if(type = 'survey.answered',
+				asked.1 = 'survey.sent' AND asked.3 = step.survey,
+				asked.1 = 'promise.made' AND asked.2 = step.source AND asked.4 = step.promise), questions).5,
+			told, steps)                                                                       AS asked_at,
 		arrayMap(step -> touchstone_clock_offset(clocks, step.source, step.time), steps)       AS offsets,
 		arrayConcat(
-			arrayFilter(check -> check.kind != '-', arrayMap((ix, type, time, step) -> multiIf(
+			arrayFilter(check -> check.kind != '-', arrayMap((ix, type, time, step, asked) -> multiIf(
 					type = 'case.opened',
 						(if(ix = opened, '', 'opened_again'), ix, ix, toNullable(opened_at)),
 					type = 'case.responded' AND opened > 0,
-						(if(time < begun_at, 'reply_before_opening', ''), ix,
-							greatest(arrayLast(opening -> times[opening] <= time, openings), openings[1] * (time < begun_at)), toNullable(begun_at)),
+						(if(time < opened_at, 'reply_before_opening', ''), ix,
+							if(time < opened_at, openings[1], arrayLast(opening -> times[opening] <= time, openings)), toNullable(opened_at)),
 					type = 'case.responded',
-						(if(empty(openings) OR time < begun_at, 'reply_without_opening', ''), ix, ix, NULL),
+						('reply_without_opening', ix, ix, NULL),
 					type = 'case.resolved',
 						(multiIf(opened = 0, 'resolution_without_opening', time < opened_at, 'resolution_before_opening', ''), ix, ix,
 							if(opened = 0, NULL, opened_at)),
@@ -84,17 +101,16 @@ FROM
 						(if(time < opened_at, 'confirmed_before_receipt', ''), ix, opened, toNullable(opened_at)),
 					type = 'complaint.followed_up',
 						(if(time < opened_at, 'follow_up_before_receipt', ''), ix, opened, toNullable(opened_at)),
-					-- Steps stand in order of time: the first that was sent, the first that was made.
 					type = 'survey.answered' AND step.survey != '',
-						(if(time < arrayFirst(other -> other.survey = step.survey, sent).time, 'answer_before_sent', ''), ix, ix,
-							toNullable(arrayFirst(other -> other.survey = step.survey, sent).time)),
+						(if(time < asked, 'answer_before_sent', ''), ix, ix, toNullable(asked)),
 					type = 'promise.made',
 						(if(step.due < time, 'promise_due_before_made', ''), ix, ix, step.due),
+					-- What is off is the due time, where that is what cannot be.
 					type IN ('promise.kept', 'promise.broken'),
-						(if(time < arrayFirst(other -> other.source = step.source AND other.promise = step.promise, made).time, 'kept_before_made', ''), ix, ix,
-							toNullable(arrayFirst(other -> other.source = step.source AND other.promise = step.promise, made).time)),
+						(multiIf(time < asked, 'kept_before_made', step.due < asked, 'promise_due_before_made', ''), ix, ix,
+							toNullable(asked + toIntervalMillisecond(if(time < asked OR step.due IS NULL, 0, dateDiff('millisecond', assumeNotNull(step.due), time))))),
 					('-', 0, 0, NULL)
-				)::Tuple(kind String, step UInt32, basis UInt32, against Nullable(DateTime64(3, 'UTC'))), ixs, types, times, steps)),
+				)::Tuple(kind String, step UInt32, basis UInt32, against Nullable(DateTime64(3, 'UTC'))), ixs, told, times, steps, asked_at)),
 			-- From one step to another by two clocks of which one is wrong: what lies between cannot be timed.
 			arrayMap(span -> ('clock_off', if(offsets[span.2] = 0, span.1, span.2), span.1, NULL)::Tuple(
 					kind String, step UInt32, basis UInt32, against Nullable(DateTime64(3, 'UTC'))),
@@ -135,7 +151,7 @@ SELECT
 	if(kind = 'clock_off', NULL, sum(together)) AS judged,
 	defects / judged                            AS share,
 	max(most_s)                                 AS by_s_max,
-	arrayDistinct(arrayFlatten(groupArray(not_in))) AS left_out
+	arraySort(groupUniqArrayArray(not_in))      AS left_out
 FROM
 (
 	SELECT

@@ -1,7 +1,7 @@
 -- Of the cases named, one row for each promise made to a customer, whatever became of it, before any standard is asked. Until
 -- due_at a promise is running, then `kept` says. A standard's promise is made by what happens (an opening promises a response);
 -- a spoken one by promise.made, and falls due when the latest word on it says so, else when the standard promise:KIND says so,
--- else with its verdict. Null due_at: nothing can be judged.
+-- else with its verdict. Null due_at: nothing can be judged. What cannot be right neither promises nor keeps anything.
 CREATE OR REPLACE VIEW vows_of AS
 SELECT
 	case_id,
@@ -45,7 +45,14 @@ FROM
 		-- What was said of promises: of each, the steps that speak of it.
 		arrayFilter((step, type) -> startsWith(type, 'promise.'), arrayEnumerate(types), types)            AS words,
 		arrayMap(step -> (sources[step], names[step]), words)                                              AS spoken_of,
-		arrayMap(name -> arrayFilter((step, of) -> of = name, words, spoken_of), arrayDistinct(spoken_of)) AS spoken,
+		arrayMap(name -> arrayFilter((step, of) -> of = name, words, spoken_of), arrayDistinct(spoken_of)) AS told,
+		-- A word that could not be kept when it was given, or says it was due or judged before that, cannot be right.
+		arrayMap(told -> arrayFirst(step -> types[step] = 'promise.made' AND dues[step] >= times[step], told), told) AS begun,
+		arrayMap((told, begun) -> arrayFilter(step -> least(times[step], ifNull(dues[step], times[step]))
+				>= times[if(types[step] = 'promise.made', step, begun)], told), told, begun)               AS sound,
+		-- Where nothing that made it, or nothing that judged it, can be right, there is nothing to judge.
+		arrayFilter((said, told) -> arrayUniq(arrayMap(step -> types[step] = 'promise.made', said))
+				= arrayUniq(arrayMap(step -> types[step] = 'promise.made', told)), sound, told)            AS spoken,
 		arrayConcat(
 			-- Whose every reply says it was before the question was answered, nobody knows when: nothing to judge.
 			arrayFilter(vow -> vow.2 != opened OR empty(replies) OR times[replies[-1]] >= times[opened],

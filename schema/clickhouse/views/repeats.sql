@@ -16,17 +16,20 @@ SELECT
 	priorities[step] AS priority,
 	step = resolved AND arrayExists((type, time) ->
 			type IN ('case.contacted', 'case.reopened')
-			AND (opened = 0 OR time >= times[opened]) AND time <= times[step] + INTERVAL 7 DAY,
+			AND time <= times[step] + INTERVAL 7 DAY,
 		types, times) AS came_back,
 	step = resolved AND arrayExists((type, time) ->
 			type IN ('case.contacted', 'case.reopened')
 			AND time >= times[step] AND time <= times[step] + INTERVAL 7 DAY,
 		types, times) AS came_later,
 	-- The customer's own word, where a survey asked whether it was resolved: the latest answer.
-	arrayLast(step -> step.type = 'survey.answered' AND step.instrument = 'fcr', steps).score AS said
+	arrayLast(step -> step.type = 'survey.answered' AND step.instrument = 'fcr' AND step.time >= sent.3[indexOf(sent.2, step.survey)], steps).score AS said
 FROM
 (
-	SELECT *, indexOf(types, 'case.resolved') AS resolved
+	SELECT
+		*,
+		indexOf(types, 'case.resolved')                  AS resolved,
+		touchstone_sent(steps.type, steps.survey, times) AS sent
 	FROM steps_of(cases = {cases:Array(String)})
 )
 ARRAY JOIN arrayFilter((step, type) -> step IN (opened, resolved) OR type = 'case.contacted', arrayEnumerate(types), types) AS step

@@ -1,5 +1,5 @@
--- The first and the last resolution of each case (a row for both where it is one), with what the case itself knows of coming back.
--- resolution_time and reopen_rate derive from it.
+-- The first and the last resolution of each case (a row for both where it is one), with what the case itself knows of coming back;
+-- and, neither first nor last, those before the opening or without one: defects of the data. resolution_time and reopen_rate derive from it.
 CREATE OR REPLACE VIEW resolutions_of AS
 SELECT
 	case_id,
@@ -18,10 +18,13 @@ SELECT
 	arrayFirstOrNull((time, type) -> type = 'case.reopened' AND time >= times[resolved], times, types) AS reopened_at
 FROM
 (
-	SELECT *, arrayFilter((step, type) -> type = 'case.resolved', arrayEnumerate(types), types) AS all_resolved
+	SELECT
+		*,
+		arrayFilter((step, type) -> type = 'case.resolved', arrayEnumerate(types), types) AS all_resolved,
+		arrayFilter((step, type, told) -> type = '' AND told = 'case.resolved', arrayEnumerate(types), types, steps.type) AS defective
 	FROM steps_of(cases = {cases:Array(String)})
 )
-ARRAY JOIN arrayDistinct(arrayFilter(step -> step > 0, [all_resolved[1], all_resolved[-1]])) AS resolved;
+ARRAY JOIN arrayConcat(defective, arrayDistinct(arrayFilter(step -> step > 0, [all_resolved[1], all_resolved[-1]]))) AS resolved;
 
 -- The same of all cases resolved from `from` to before `to`.
 CREATE OR REPLACE VIEW resolutions AS

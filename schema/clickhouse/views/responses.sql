@@ -51,11 +51,11 @@ FROM
 		-- Answered, but every reply says it was before the question: nobody waits, and no promise can be judged.
 		arrival AND answer = 0 AND has(types, 'case.responded')   AS lost,
 		-- Replies before any opening cannot be timed: defects of the data, counted with the first opening.
-		if(opened > 0 AND opening = openings[1],
+		if(opening = openings[1],
 			arrayCount((type, time) -> type = 'case.responded' AND time < times[opening], types, times), 0) AS early
 	FROM
 	(
-		SELECT *, arrayFilter(step -> step = opened OR types[step] = 'case.reopened', arrayEnumerate(types)) AS openings
+		SELECT *, arrayFilter((step, type) -> step = opened OR type = 'case.reopened', arrayEnumerate(types), types) AS openings
 		FROM steps_until(until = {until:Nullable(DateTime64(3, 'UTC'))}, cases = {cases:Array(String)})
 	)
 	ARRAY JOIN openings AS opening, arrayShiftLeft(openings, 1) AS next

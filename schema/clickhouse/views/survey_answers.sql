@@ -3,7 +3,7 @@ CREATE OR REPLACE FUNCTION touchstone_of_five AS (score, scale) ->
 	1 + 4 * (score - 1) / (if(scale = 0, 5, scale) - 1);
 
 -- Surveys as asked and as answered: of each invitation and instrument the latest sending and the latest answer, so that an
--- answer corrected counts once. Basis: that event. An event that names no invitation is one of its own.
+-- answer corrected counts once; one before its survey was sent is none. Basis: that event. An event that names no invitation is one of its own.
 CREATE OR REPLACE VIEW survey_answers_of AS
 SELECT
 	case_id,
@@ -27,8 +27,11 @@ FROM
 (
 	SELECT
 		*,
-		arrayMap(step -> (step.type, if(step.survey = '', step.source, ''), if(step.survey = '', step.id, step.survey)), steps) AS invitations,
-		arrayFilter((ix, later) -> later = 1 AND types[ix] IN ('survey.answered', 'survey.sent'),
+		touchstone_sent(steps.type, steps.survey, times) AS sent,
+		arrayMap(step -> (
+				if(step.type = 'survey.answered' AND step.time < sent.3[indexOf(sent.2, step.survey)], '', step.type),
+				if(step.survey = '', step.source, ''), if(step.survey = '', step.id, step.survey)), steps) AS invitations,
+		arrayFilter((ix, later) -> later = 1 AND invitations[ix].1 IN ('survey.answered', 'survey.sent'),
 			arrayEnumerate(steps),
 			arrayReverse(arrayEnumerateUniq(arrayReverse(invitations), arrayReverse(steps.instrument)))) AS surveys
 	FROM steps_of(cases = {cases:Array(String)})

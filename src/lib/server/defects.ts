@@ -8,7 +8,7 @@ import {
 	type DefectAnswer,
 	type DefectAsk
 } from '#schema/defect.ts';
-import { moment } from './kpi/ask.ts';
+import { moment } from './kpi/moment.ts';
 import { bucketLabel } from './kpi/bucket.ts';
 import { readWatermark } from './pulse.ts';
 

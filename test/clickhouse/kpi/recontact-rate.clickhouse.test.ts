@@ -41,9 +41,22 @@ test.each([
 ] as const)('another case of the customer %s', async (_, type, seconds, numerator) => {
 	await store(db.clickhouse, [
 		...solved('a'),
+		...(type === 'case.opened' ? [] : [event('case.opened', 'b', after(MONDAY, -40 * DAY))]),
 		event(type, 'b', after(MONDAY, seconds), { customer: 'c', topic: 'delivery' })
 	]);
 	expect(await recontacts()).toMatchObject({ n: 1, numerator });
+});
+
+test.each([
+	['in a case that was never opened', []],
+	['before that case was opened', [event('case.opened', 'b', after(MONDAY, 30 * DAY), { customer: 'c' })]]
+])('being contacted %s is not coming back', async (_, events) => {
+	await store(db.clickhouse, [
+		...solved('a'),
+		event('case.contacted', 'b', after(MONDAY, DAY), { customer: 'c' }),
+		...events
+	]);
+	expect(await recontacts()).toMatchObject({ n: 1, numerator: 0 });
 });
 
 test('an opening counts where it stands: told again later, it is no new case', async () => {

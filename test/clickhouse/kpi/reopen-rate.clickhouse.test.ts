@@ -12,6 +12,8 @@ afterAll(() => db.drop());
 const MONDAY = '2026-01-05T09:00:00';
 const DAY = 86_400;
 
+const opened = (...ids: string[]) => ids.map((id) => event('case.opened', id, after(MONDAY, -40 * DAY)));
+
 const reopened = (asked: Asked = {}) => totalOf(db.clickhouse, 'reopen_rate', asked);
 
 test.each([
@@ -31,6 +33,7 @@ test.each([
 
 test('the seven days count from the first resolution, whatever comes later', async () => {
 	await store(db.clickhouse, [
+		...opened('a'),
 		event('case.resolved', 'a', MONDAY),
 		event('case.resolved', 'a', after(MONDAY, 6 * DAY)),
 		event('case.reopened', 'a', after(MONDAY, 8 * DAY))
@@ -38,17 +41,31 @@ test('the seven days count from the first resolution, whatever comes later', asy
 	expect(await reopened()).toMatchObject({ n: 1, numerator: 0 });
 });
 
-test('a case never resolved is not counted, one opened by nobody is', async () => {
+test('a case never resolved is not counted, nor one that was never opened', async () => {
 	await store(db.clickhouse, [
 		event('case.opened', 'open', MONDAY),
 		event('case.reopened', 'open', after(MONDAY, 60)),
-		event('case.resolved', 'unopened', MONDAY)
+		event('case.resolved', 'unopened', MONDAY),
+		event('case.reopened', 'unopened', after(MONDAY, 60))
 	]);
-	expect(await reopened()).toMatchObject({ n: 1, numerator: 0 });
+	expect(await reopened()).toMatchObject({ n: 0, numerator: 0, immature: 0 });
+});
+
+test('the first resolution after the opening is the first, and a reopening before it is none', async () => {
+	await store(db.clickhouse, [
+		event('case.resolved', 'a', after(MONDAY, -60)),
+		event('case.reopened', 'a', after(MONDAY, -30)),
+		event('case.opened', 'a', MONDAY),
+		event('case.resolved', 'a', after(MONDAY, DAY))
+	]);
+	expect(await reopened({ grain: 'day' })).toMatchObject({
+		...{ n: 1, numerator: 0, bucket: '2026-01-06T00:00:00+00:00' }
+	});
 });
 
 test('waits until the seven days have passed, also when it is already reopened', async () => {
 	await store(db.clickhouse, [
+		...opened('a', 'b'),
 		event('case.resolved', 'a', MONDAY),
 		event('case.resolved', 'b', MONDAY),
 		event('case.reopened', 'b', after(MONDAY, 60))
@@ -68,6 +85,7 @@ test('belongs to the team as of the first resolution, and to its day', async () 
 		event('case.resolved', 'a', MONDAY),
 		event('case.reopened', 'a', after(MONDAY, 2 * DAY), { team: 'third line' }),
 		event('case.resolved', 'a', after(MONDAY, 3 * DAY)),
+		...opened('nobody knows'),
 		event('case.resolved', 'nobody knows', MONDAY)
 	]);
 	const rows = await rowsOf(db.clickhouse, 'reopen_rate', { by: 'team', grain: 'day' });
@@ -92,6 +110,7 @@ test('an event delivered twice and in any order counts once', async () => {
 
 test('the period is from <= first resolution < to', async () => {
 	await store(db.clickhouse, [
+		...opened('in', 'out', 'before'),
 		event('case.resolved', 'in', '2026-01-01T00:00:00'),
 		event('case.resolved', 'out', '2026-02-01T00:00:00'),
 		event('case.resolved', 'before', '2025-12-31T23:59:59.999'),

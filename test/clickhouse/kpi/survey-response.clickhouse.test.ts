@@ -19,12 +19,14 @@ const survey = (type: 'sent' | 'delivered' | 'answered', id: string, source: str
 	source
 });
 
-const resolved = (id: string, data: Record<string, unknown> = {}, at = MONDAY) =>
-	event('case.resolved', id, at, data);
+const resolved = (id: string) => [
+	event('case.opened', id, after(MONDAY, -60)),
+	event('case.resolved', id, MONDAY)
+];
 
 test('is answered ÷ delivered of the cases resolved or escalated, beside the coverage', async () => {
 	await store(db.clickhouse, [
-		...['a', 'b', 'c'].map((id) => resolved(id)),
+		...['a', 'b', 'c'].flatMap(resolved),
 		event('case.escalated', 'd', MONDAY),
 		event('complaint.escalated', 'e', MONDAY),
 		event('case.opened', 'neither', MONDAY),
@@ -43,7 +45,7 @@ test('is answered ÷ delivered of the cases resolved or escalated, beside the co
 
 test('sent counts as delivered of a source that never tells of deliveries, and not of one that ever did', async () => {
 	await store(db.clickhouse, [
-		...['a', 'b'].map((id) => resolved(id)),
+		...['a', 'b'].flatMap(resolved),
 		survey('sent', 'a', 'silent'),
 		survey('answered', 'a', 'silent'),
 		survey('sent', 'b', 'tells'),
@@ -62,11 +64,12 @@ test('sent counts as delivered of a source that never tells of deliveries, and n
 test('belongs to the first resolution or escalation, escalated if it ever was', async () => {
 	await store(db.clickhouse, [
 		event('case.opened', 'a', '2025-12-01T00:00:00', { team: 'desk', channel: 'phone' }),
-		resolved('a', { team: 'second line' }),
-		resolved('a', { team: 'third line' }, after(MONDAY, 60)),
+		event('case.resolved', 'a', MONDAY, { team: 'second line' }),
+		event('case.resolved', 'a', after(MONDAY, 60), { team: 'third line' }),
 		event('case.escalated', 'a', '2026-06-01T00:00:00'),
-		resolved('early', {}, '2025-12-31T23:59:59.999'),
-		resolved('early')
+		event('case.opened', 'early', '2025-12-31T23:59:59.998'),
+		event('case.resolved', 'early', '2025-12-31T23:59:59.999'),
+		event('case.resolved', 'early', MONDAY)
 	]);
 	const rows = await rowsOf(db.clickhouse, 'survey_response', { by: 'team' });
 	expect(rows).toEqual([
@@ -85,7 +88,11 @@ test('belongs to the first resolution or escalation, escalated if it ever was', 
 
 test('a case with several surveys, or one delivered twice, is one case', async () => {
 	const delivered = survey('delivered', 'a', 'tells', { survey: 's1' });
-	await store(db.clickhouse, [resolved('a'), delivered, survey('delivered', 'a', 'tells', { survey: 's2' })]);
+	await store(db.clickhouse, [
+		...resolved('a'),
+		delivered,
+		survey('delivered', 'a', 'tells', { survey: 's2' })
+	]);
 	await store(db.clickhouse, [delivered, survey('answered', 'a', 'tells', { survey: 's2' })]);
 	expect(await totalOf(db.clickhouse, 'survey_response')).toMatchObject({
 		eligible: 1,

@@ -21,6 +21,17 @@ const inKpi = (kpi: KpiId, name: string, right: string, wrong: string): Fault =>
 
 const LATEST = 'arrayReverse(arrayEnumerateUniq(arrayReverse(invitations), arrayReverse(steps.instrument)))';
 
+/** Of what needs an opening: the wrong places of one type are believed. */
+const believes = (kpi: KpiId, type: string): Fault =>
+	inKpi(
+		kpi,
+		`believes ${type} before the opening`,
+		NEEDS_OPENING,
+		NEEDS_OPENING.replace(`'${type}'`, "'nothing'")
+	);
+const NEEDS_OPENING =
+	"time < begun_at AND type IN ('case.resolved', 'case.abandoned', 'case.contacted', 'case.reopened')";
+
 export const FAULTS: Fault[] = [
 	inKpi('first_response', 'is late at the last moment', 'replied_at <= due_at', 'replied_at < due_at'),
 	inKpi(
@@ -153,5 +164,49 @@ export const FAULTS: Fault[] = [
 	inKpi('staff_satisfaction', 'shows four people', 'n < 5', 'n < 4'),
 	inKpi('retention', 'takes who returns for new', 'periods[1] = period', 'NOT was'),
 	inKpi('scorecard', 'weighs otherwise', '[40, 20, 20, 10, 10, 0]', '[40, 20, 10, 20, 10, 0]'),
+	believes('recontact_rate', 'case.resolved'),
+	believes('abandonment', 'case.abandoned'),
+	believes('first_contact_resolution', 'case.contacted'),
+	believes('effort', 'case.reopened'),
+	inKpi(
+		'reopen_rate',
+		'believes a resolution without an opening',
+		"toDateTime64('2299-12-31 00:00:00', 3, 'UTC')",
+		"toDateTime64(0, 3, 'UTC')"
+	),
+	inKpi('resolution_time', 'forgets its defects', 'arrayConcat(defective, ', 'arrayConcat([], '),
+	inKpi(
+		'satisfaction',
+		'believes an answer before the survey was sent',
+		'step.time < sent.3[indexOf(sent.2, step.survey)]',
+		'false'
+	),
+	inKpi(
+		'survey_response',
+		'believes an answer before the survey was sent',
+		'time >= sent.3[indexOf(sent.2, name)]',
+		'true'
+	),
+	{
+		name: 'believes a promise due before it was made',
+		view: 'promises',
+		shows: 'ledger',
+		right: 'AND dues[step] >= times[step], told)',
+		wrong: ', told)'
+	},
+	{
+		name: 'believes a verdict before the promise',
+		view: 'promises',
+		shows: 'ledger',
+		right: "if(types[step] = 'promise.made', step, begun)",
+		wrong: 'step'
+	},
+	{
+		name: 'judges a promise of which nothing that judges it can be right',
+		view: 'promises',
+		shows: 'ledger',
+		right: "arrayUniq(arrayMap(step -> types[step] = 'promise.made', told))",
+		wrong: "arrayUniq(arrayMap(step -> types[step] = 'promise.made', said))"
+	},
 	inKpi('cases_opened', 'takes the zone of the business for UTC', '{zone:String}', "'UTC'")
 ];

@@ -19,8 +19,20 @@ export function knownAt(steps: Happened[], step: Happened, name: string): string
 	return opening ? wordOf(opening, name) : '';
 }
 
+const NEED_OPENING = ['case.resolved', 'case.abandoned', 'case.contacted', 'case.reopened'];
+
+/** Whether a step comes after what it answers: the opening; for an answer the survey, where it is known to have been sent. */
+function canBe(steps: Happened[], step: Happened): boolean {
+	if (NEED_OPENING.includes(step.type)) return step.at >= (openingOf(steps)?.at ?? Infinity);
+	const survey = wordOf(step, 'survey');
+	if (step.type !== 'survey.answered' || survey === '') return true;
+	const sent = steps.find((other) => other.type === 'survey.sent' && wordOf(other, 'survey') === survey);
+	return !sent || step.at >= sent.at;
+}
+
+/** The steps of some types that a KPI may count. */
 export const all = (steps: Happened[], ...types: string[]) =>
-	steps.filter(({ type }) => types.includes(type));
+	steps.filter((step) => types.includes(step.type) && canBe(steps, step));
 export const openingOf = (steps: Happened[]) => steps.find(({ type }) => type === 'case.opened');
 
 /** First-response promises of the trade, in ms. */
@@ -40,7 +52,9 @@ export function responses({ cases }: History): Response[] {
 	const items: Response[] = [];
 	for (const steps of cases.values()) {
 		const opening = openingOf(steps);
-		const openings = steps.filter((step) => step === opening || step.type === 'case.reopened');
+		const openings = all(steps, 'case.opened', 'case.reopened').filter(
+			(step) => step === opening || step.type === 'case.reopened'
+		);
 		const replies = all(steps, 'case.responded');
 		openings.forEach((from, index) => {
 			const next = openings[index + 1];
@@ -86,16 +100,18 @@ export function arrivals({ cases }: History, asOf: number): Arrival[] {
 	return items;
 }
 
-export type Resolution = Item & { took: number };
+export type Resolution = Item & { took: number | null };
 
-/** Each resolved case, from its opening to its last resolution. */
+/** Each resolved case, from its opening to its last resolution; and, without a duration, every resolution before that. */
 export function resolutions({ cases }: History): Resolution[] {
 	const items: Resolution[] = [];
 	for (const steps of cases.values()) {
 		const opening = openingOf(steps);
+		if (!opening) continue;
 		const last = all(steps, 'case.resolved').at(-1);
-		if (opening && last)
-			items.push({ at: last.at, team: knownAt(steps, last, 'team'), took: last.at - opening.at });
+		const early = steps.filter(({ type, at }) => type === 'case.resolved' && at < opening.at);
+		if (last) items.push({ at: last.at, team: knownAt(steps, last, 'team'), took: last.at - opening.at });
+		for (const step of early) items.push({ at: step.at, team: knownAt(steps, step, 'team'), took: null });
 	}
 	return items;
 }

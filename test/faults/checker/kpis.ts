@@ -102,8 +102,8 @@ function sumAbandonment(items: Arrival[]): Row {
 }
 
 const sumResolutions = (items: Resolution[]): Row => ({
-	...durations(items.filter(({ took }) => took >= 0).map(({ took }) => took)),
-	defects: count(items, ({ took }) => took < 0)
+	...durations(numbers(items.map(({ took }) => took))),
+	defects: count(items, ({ took }) => took === null)
 });
 
 const sumOpenings = (items: Opening[]): Row => ({

@@ -10,7 +10,7 @@ function visits({ cases }: History): Map<string, Visit[]> {
 	const found = new Map<string, Visit[]>();
 	for (const [case_id, steps] of cases) {
 		const opening = openingOf(steps);
-		for (const step of steps) {
+		for (const step of all(steps, 'case.opened', 'case.contacted')) {
 			if (step !== opening && step.type !== 'case.contacted') continue;
 			const customer = knownAt(steps, step, 'customer');
 			if (customer === '') continue;

@@ -19,7 +19,7 @@ const verdict: Step = {
 	usual: dueIn,
 	after: 'promise.made',
 	source: onePlace,
-	data: fc.record({ ...told, due_in: maybe(...dueIn) })
+	data: fc.record({ ...told, due_in: maybe(...dueIn, -HOUR) })
 };
 const percent = maybe(0, 59.5, 60, 80, 100);
 
@@ -62,11 +62,11 @@ export const STEPS: Record<string, Step> = {
 		source: fc.constantFrom('mail', 'mail', 'mail', 'mail', 'mail', 'desk'),
 		data: fc.record(survey)
 	},
-	'survey.answered': { usual: [0, HOUR, DAY, 7 * DAY], data: answer },
+	'survey.answered': { usual: [0, HOUR, DAY, 7 * DAY, -HOUR], after: 'survey.sent', data: answer },
 	'promise.made': {
 		usual: [0, MINUTE, HOUR],
 		source: onePlace,
-		data: fc.record({ ...told, due_in: fc.constantFrom(...dueIn) })
+		data: fc.record({ ...told, due_in: fc.constantFrom(...dueIn, -MINUTE) })
 	},
 	'promise.kept': verdict,
 	'promise.broken': verdict,
