@@ -69,12 +69,15 @@ function inOrder(all: Map<string, Read>): Read[] {
 	return order;
 }
 
+let parsed: Read[] | undefined;
+
 /**
  * Every view's SELECT in one piece, by name. `instead` may put another in the place of one as it is read by those after it.
  */
 export function bodies(instead: (name: string, body: string) => string = (_name, body) => body) {
 	const views = new Map<string, string>();
-	for (const { statement } of inOrder(readAll(readFiles()))) {
+	parsed ??= inOrder(readAll(readFiles()));
+	for (const { statement } of parsed) {
 		const view = viewOf(inline(statement, views));
 		if (view) views.set(view.name, instead(view.name, view.body));
 	}

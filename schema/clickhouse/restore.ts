@@ -100,18 +100,15 @@ async function putAside(options: RestoreOptions): Promise<string | undefined> {
 			`A restoring was interrupted here: the data from before it is in the database ${aside}. ` +
 				`Put it back (DROP DATABASE ${database}; RENAME DATABASE ${aside} TO ${database}) or give it up (DROP DATABASE ${aside}), then run this again.`
 		);
-	const dropSettled = () => run(options, `DROP DATABASE IF EXISTS ${settledOf(database)} SYNC`);
-	if ((await count(options, DATABASES, database)) === 0) {
-		await dropSettled();
-		return undefined;
-	}
-	const rows = await count(options, ROWS, database);
+	const there = (await count(options, DATABASES, database)) > 0;
+	const rows = there ? await count(options, ROWS, database) : 0;
 	if (rows > 0 && !replace)
 		throw new Error(
 			`The database ${database} holds data (${rows} rows): nothing was restored. To have the backup in its place, add --replace.`
 		);
 	// It follows from what is put aside, and its views would hold that fast.
-	await dropSettled();
+	await run(options, `DROP DATABASE IF EXISTS ${settledOf(database)} SYNC`);
+	if (!there) return undefined;
 	await run(options, `RENAME DATABASE ${database} TO ${aside}`);
 	return aside;
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isBlocked } from '../../src/lib/server/settled/days.ts';
 import { createSettler, type Settler } from '../../src/lib/server/settled/settler.ts';
 import { connect } from '#schema/clickhouse/client.ts';
-import { SETTLED } from '#schema/clickhouse/settled/rolled.ts';
+import { CELLS, SETTLED, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
 import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
 import { KpiId } from '#schema/kpi.ts';
 import { differences } from '../oracle/compare.ts';
@@ -24,7 +25,8 @@ let settler: Settler;
 /** What it had to say: nothing, or a question was answered from the cases after all. */
 const said: string[] = [];
 const log = (line: string) => void said.push(line);
-let zone = 'Asia/Shanghai';
+/** What the answers rested on: days with changes beside their roll-up, days by hours, and days whose roll-up could not be used. */
+const used = { beside: 0, byHours: 0, blocked: 0 };
 
 const settledKpis = KpiId.options.filter((kpi) => SETTLED[kpi]);
 
@@ -40,10 +42,22 @@ afterAll(async () => {
 	await database.drop();
 });
 
-function settlerIn(businessZone: string): Settler {
-	zone = businessZone;
+/** A settler to whom it is now when it is asked. */
+function settlerOf({ zone, as_of }: Scope): Settler {
 	const { url, database: name } = database;
-	return createSettler({ clickhouse: connect({ url, database: name }), database: name, zone, log });
+	const clickhouse = connect({ url, database: name });
+	return createSettler({ clickhouse, database: name, zone, log, now: () => Date.parse(as_of) });
+}
+
+async function lookAtDays() {
+	const settled = await settler.catchUp();
+	expect(settled).not.toBeNull();
+	for (const kpi of Object.keys(CELLS) as CellsOf[]) {
+		const days = (await settled?.daysOf(kpi)) ?? [];
+		used.blocked += days.filter((day) => isBlocked(kpi, day)).length;
+		used.beside += days.filter((day) => !isBlocked(kpi, day) && day.changes.rows > 0).length;
+		used.byHours += days.filter(({ fine }) => fine).length;
+	}
 }
 
 /** Where the settled way answers otherwise; quantiles of what is rolled up may be off by 1 %. */
@@ -91,20 +105,26 @@ test(
 			fc.asyncProperty(
 				questions,
 				fc.double({ min: 0.3, max: 0.9, noNaN: true }),
-				fc.boolean(),
+				fc.integer({ min: 0, max: 2 }),
 				async (told, share, otherwise) => {
 					await settler?.stop();
-					settler = settlerIn(told.scope.zone);
-					await organisations.layDown(otherwise ? { ...told.rules, standards: [] } : told.rules);
+					settler = settlerOf(told.scope);
+					await organisations.layDown(otherwise === 0 ? { ...told.rules, standards: [] } : told.rules);
 					const all = told.delivery.flat();
-					const at = Math.floor(all.length * share);
-					await organisations.deliver([all.slice(0, at)]);
+					const [first, second] = [
+						Math.floor(all.length * share),
+						Math.floor((all.length * (1 + share)) / 2)
+					];
+					await organisations.deliver([all.slice(0, first)]);
 					await database.clickhouse.command({ query: `TRUNCATE TABLE ${database.database}_settled.built` });
 					await settler.settleAll();
-					// Late events, and other promises: what was rolled up before does not stand any more.
-					await organisations.add([all.slice(at)]);
+					// Late events twice, and once other promises: what was rolled up before does not stand any more.
+					await organisations.add([all.slice(first, second)]);
+					await lookAtDays();
+					expect(await wrongIn(told.scope)).toEqual([]);
+					await organisations.add([all.slice(second)]);
 					await organisations.layDown(told.rules);
-					expect(await settler.catchUp()).not.toBeNull();
+					await lookAtDays();
 					expect(await wrongIn(told.scope)).toEqual([]);
 					await settler.settleAll();
 					expect(await rolledDays()).toBeGreaterThan(0);
@@ -114,6 +134,8 @@ test(
 			),
 			{ numRuns: RUNS, seed: SEED, endOnFailure: true }
 		);
+		console.log(used);
+		for (const times of Object.values(used)) expect(times).toBeGreaterThan(0);
 	},
 	LONG
 );

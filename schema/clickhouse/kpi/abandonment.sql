@@ -6,7 +6,7 @@ SELECT
 	dateDiff('millisecond', basis_at, gave_up_at) / 1000 AS seconds,
 	CAST(NOT abandoned, 'Nullable(UInt8)')        AS kept,
 	basis_at                                      AS judged_at,
-	toUInt64(1)                                   AS weight
+	toInt64(1)                                    AS weight
 FROM responses_until(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, until = NULL)
 WHERE arrival AND (answered_at IS NOT NULL OR abandoned);

@@ -8,7 +8,7 @@ SELECT
 	ifNull({as_of:DateTime64(3, 'UTC')} > judged_at, 0)                       AS mature,
 	CAST(if(mature, promises.kept, NULL), 'Nullable(UInt8)')                  AS kept,
 	touchstone_elapsed_s(made_at, done_at, clock, calendar)                   AS seconds,
-	toUInt64(1)                                                               AS weight
+	toInt64(1)                                                                AS weight
 FROM promises_of(cases =
 (
 	SELECT case_id

@@ -1,17 +1,18 @@
+-- What customers did in the 90 days after what they complained of from `from` to before `to`. Only who has been away long enough is judged:
+-- what others did is not read.
+CREATE OR REPLACE VIEW loyalty AS
+SELECT customer, groupArrayIf(time, active = 1) AS active_at, groupArrayIf(time, active = 0) AS left_at
+FROM customer_activity
+WHERE time >= {from:DateTime64(3, 'UTC')}
+	AND time < {to:DateTime64(3, 'UTC')} + INTERVAL 90 DAY
+	AND {from:DateTime64(3, 'UTC')} < {as_of:DateTime64(3, 'UTC')} - INTERVAL 90 DAY
+GROUP BY customer;
+
 -- Complaint recovery, each step of complaints received, judged when its window has passed: remedied within 24 h of
 -- receipt (calendar time); confirmed by the customer, 4 or 5, within 14 d (the latest answer, silence is not a yes);
 -- no relapse: remedied, and no complaint of the customer for the reason within 30 d of the remedy; retained: active on
 -- days 61 to 90 and not left. Basis: receipt.
 CREATE OR REPLACE VIEW complaint_recovery_items AS
-WITH
-	-- Only who has been away long enough is judged: what others did is not read.
-	loyalty AS
-	(
-		SELECT customer, groupArrayIf(time, active = 1) AS active_at, groupArrayIf(time, active = 0) AS left_at
-		FROM customer_activity
-		WHERE time >= {from:DateTime64(3, 'UTC')} AND time < {to:DateTime64(3, 'UTC')} + INTERVAL 90 DAY AND {from:DateTime64(3, 'UTC')} < {as_of:DateTime64(3, 'UTC')} - INTERVAL 90 DAY
-		GROUP BY customer
-	)
 SELECT
 	complaints.* EXCEPT (customer, answer, again_at),
 	complaints.customer AS customer,
@@ -28,11 +29,15 @@ SELECT
 		AND NOT arrayExists(moment -> moment >= basis_at AND moment < basis_at + INTERVAL 90 DAY, loyalty.left_at) AS retained,
 	CAST(if(mature, confirmed, NULL), 'Nullable(UInt8)')              AS kept,
 	dateDiff('millisecond', basis_at, remedied_at) / 1000              AS seconds,
-	toUInt64(1)                                                       AS weight
+	toInt64(1)                                                        AS weight
 -- Later complaints are read too: up to as_of, for a relapse after that is not judged yet.
 FROM recoveries(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	until = greatest({to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')})) AS complaints
-LEFT JOIN loyalty ON loyalty.customer = complaints.customer
+LEFT JOIN
+(
+	SELECT *
+	FROM loyalty(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')})
+) AS loyalty ON loyalty.customer = complaints.customer
 WHERE (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
 

@@ -26,12 +26,12 @@ FROM
 	FROM cases_opened_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 		teams = {teams:Array(String)}, channels = {channels:Array(String)})
 	UNION ALL
-	SELECT time, '', '', '', '', '', false, false, toUInt64(1), customer
+	SELECT time, '', '', '', '', '', false, false, toInt64(1), customer
 	FROM customer_activity
 	WHERE active = 1 AND time >= {from:DateTime64(3, 'UTC')} AND time < {to:DateTime64(3, 'UTC')}
 	UNION ALL
 	-- The total is told also of nothing, so that it says what it is of.
-	SELECT {from:DateTime64(3, 'UTC')}, '', '', '', '', '', false, false, toUInt64(0), ''
+	SELECT {from:DateTime64(3, 'UTC')}, '', '', '', '', '', false, false, toInt64(0), ''
 )
 ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
 WHERE opened OR (asked_by = '' AND (customer != '' OR asked_grain = 'total'))

@@ -2,51 +2,33 @@
 -- and each case opened, with what it cost the customer (basis: the opening).
 CREATE OR REPLACE VIEW effort_items AS
 SELECT
-	case_id,
-	simulated,
-	basis_at,
-	team,
-	agent,
-	channel,
-	customer,
-	tier,
-	topic,
-	priority,
+	* EXCEPT (instrument, scale, source, id, items, answered, score),
 	toUInt8(1)                          AS answered,
-	score,
+	answers.score                       AS score,
 	toUInt64(0)                         AS contacts,
 	toUInt64(0)                         AS transfers,
 	toUInt64(0)                         AS repeats,
 	CAST(score >= 5, 'Nullable(UInt8)') AS kept,
 	CAST(NULL, 'Nullable(Float64)')     AS seconds,
 	basis_at                            AS judged_at,
-	toUInt64(1)                         AS weight
+	toInt64(1)                          AS weight
 FROM survey_answers(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS answers
 WHERE answers.answered AND instrument = 'ces'
 UNION ALL
 SELECT
-	case_id,
-	simulated,
-	basis_at,
-	team,
-	agent,
-	channel,
-	customer,
-	tier,
-	topic,
-	priority,
+	* EXCEPT (complaint, contacted, contacts, transfers, repeats),
 	toUInt8(0)                          AS answered,
 	CAST(NULL, 'Nullable(Float64)')     AS score,
-	contacts,
-	transfers,
-	repeats,
+	openings.contacts                   AS contacts,
+	openings.transfers                  AS transfers,
+	openings.repeats                    AS repeats,
 	CAST(NULL, 'Nullable(UInt8)')       AS kept,
 	CAST(NULL, 'Nullable(Float64)')     AS seconds,
 	basis_at                            AS judged_at,
-	toUInt64(1)                         AS weight
+	toInt64(1)                          AS weight
 FROM openings(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
-	teams = {teams:Array(String)}, channels = {channels:Array(String)});
+	teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS openings;
 
 CREATE OR REPLACE VIEW kpi_effort AS
 SELECT

@@ -8,7 +8,7 @@ SELECT
 	{as_of:DateTime64(3, 'UTC')} > judged_at AS mature,
 	CAST(if(mature, NOT (came_back OR came_elsewhere_on_topic), NULL), 'Nullable(UInt8)') AS kept,
 	CAST(NULL, 'Nullable(Float64)')          AS seconds,
-	toUInt64(1)                              AS weight
+	toInt64(1)                               AS weight
 FROM repeats(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)});
 

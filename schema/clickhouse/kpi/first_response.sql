@@ -10,7 +10,7 @@ SELECT
 	arrayMap(duration -> toUInt64(1), durations)      AS weights,
 	CAST(replied_at <= due_at, 'Nullable(UInt8)') AS kept,
 	basis_at                                      AS judged_at,
-	toUInt64(1)                                   AS weight
+	toInt64(1)                                    AS weight
 FROM responses_until(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, until = NULL)
 WHERE replied_at IS NOT NULL OR early > 0;

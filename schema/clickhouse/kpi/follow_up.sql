@@ -7,7 +7,7 @@ SELECT
 	{as_of:DateTime64(3, 'UTC')} > judged_at    AS mature,
 	CAST(if(mature, ifNull(followed_up_at <= judged_at, false), NULL), 'Nullable(UInt8)') AS kept,
 	dateDiff('millisecond', remedied_at, followed_up_at) / 1000 AS seconds,
-	toUInt64(1)                                 AS weight
+	toInt64(1)                                  AS weight
 FROM complaints(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')})
 WHERE remedied_at IS NOT NULL
 	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})

@@ -20,7 +20,7 @@ SELECT
 	CAST(score >= high, 'Nullable(UInt8)')           AS kept,
 	CAST(NULL, 'Nullable(Float64)')                  AS seconds,
 	basis_at                                         AS judged_at,
-	toUInt64(1)                                      AS weight
+	toInt64(1)                                       AS weight
 FROM
 (
 	SELECT *

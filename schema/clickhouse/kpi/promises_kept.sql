@@ -8,7 +8,7 @@ SELECT
 	{as_of:DateTime64(3, 'UTC')} > judged_at                                  AS mature,
 	CAST(if(mature, promises.kept, NULL), 'Nullable(UInt8)')                  AS kept,
 	touchstone_elapsed_s(made_at, done_at, clock, calendar)                   AS seconds,
-	toUInt64(1)                                                               AS weight
+	toInt64(1)                                                                AS weight
 FROM promises(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS promises;
 

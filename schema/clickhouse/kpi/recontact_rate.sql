@@ -9,7 +9,7 @@ SELECT
 	came_later OR came_elsewhere             AS repeated,
 	CAST(if(mature AND customer != '', NOT repeated, NULL), 'Nullable(UInt8)') AS kept,
 	CAST(NULL, 'Nullable(Float64)')          AS seconds,
-	toUInt64(1)                              AS weight
+	toInt64(1)                               AS weight
 FROM repeats(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)});
 

@@ -7,7 +7,7 @@ SELECT
 	{as_of:DateTime64(3, 'UTC')} > judged_at AS mature,
 	CAST(if(mature, NOT ifNull(reopened_at <= judged_at, false), NULL), 'Nullable(UInt8)') AS kept,
 	dateDiff('millisecond', basis_at, reopened_at) / 1000 AS seconds,
-	toUInt64(1)                              AS weight
+	toInt64(1)                               AS weight
 FROM resolutions(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})
 WHERE is_first;

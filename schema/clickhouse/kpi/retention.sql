@@ -16,7 +16,7 @@ SELECT DISTINCT
 	CAST(NULL, 'Nullable(UInt8)')    AS kept,
 	CAST(NULL, 'Nullable(Float64)')  AS seconds,
 	time                             AS judged_at,
-	toUInt64(1)                      AS weight
+	toInt64(1)                       AS weight
 FROM customer_activity
 WHERE active = 1
 	AND time >= {from:DateTime64(3, 'UTC')}

@@ -4,32 +4,32 @@
 
 -- What is judged in the KPIs it is made of.
 CREATE OR REPLACE VIEW scorecard_items AS
-SELECT case_id, simulated, basis_at, team, agent, channel, customer, tier, topic, priority, kept, seconds, toUInt64(1) AS weight, 'satisfaction' AS component
+SELECT case_id, simulated, basis_at, team, agent, channel, customer, tier, topic, priority, kept, seconds, toInt64(1) AS weight, 'satisfaction' AS component
 FROM satisfaction_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})
 WHERE kept IS NOT NULL
 UNION ALL
-SELECT case_id, simulated, basis_at, team, agent, channel, customer, tier, topic, priority, kept, seconds, toUInt64(1) AS weight, 'inspection' AS component
+SELECT case_id, simulated, basis_at, team, agent, channel, customer, tier, topic, priority, kept, seconds, toInt64(1) AS weight, 'inspection' AS component
 FROM inspection_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})
 WHERE kept IS NOT NULL
 UNION ALL
-SELECT case_id, simulated, basis_at, team, agent, channel, customer, tier, topic, priority, kept, seconds, toUInt64(1) AS weight, 'promises_kept' AS component
+SELECT case_id, simulated, basis_at, team, agent, channel, customer, tier, topic, priority, kept, seconds, toInt64(1) AS weight, 'promises_kept' AS component
 FROM promises_kept_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})
 WHERE kept IS NOT NULL
 UNION ALL
-SELECT case_id, simulated, basis_at, team, agent, channel, customer, tier, topic, priority, kept, seconds, toUInt64(1) AS weight, 'complaint_recovery' AS component
+SELECT case_id, simulated, basis_at, team, agent, channel, customer, tier, topic, priority, kept, seconds, toInt64(1) AS weight, 'complaint_recovery' AS component
 FROM complaint_recovery_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})
 WHERE kept IS NOT NULL
 UNION ALL
-SELECT case_id, simulated, basis_at, team, agent, channel, customer, tier, topic, priority, kept, seconds, toUInt64(1) AS weight, 'first_contact_resolution' AS component
+SELECT case_id, simulated, basis_at, team, agent, channel, customer, tier, topic, priority, kept, seconds, toInt64(1) AS weight, 'first_contact_resolution' AS component
 FROM first_contact_resolution_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})
 WHERE kept IS NOT NULL
 UNION ALL
-SELECT case_id, simulated, basis_at, team, agent, channel, customer, tier, topic, priority, kept, seconds, toUInt64(1) AS weight, 'service_level' AS component
+SELECT case_id, simulated, basis_at, team, agent, channel, customer, tier, topic, priority, kept, seconds, toInt64(1) AS weight, 'service_level' AS component
 FROM service_level_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = CAST(NULL, 'Nullable(Float64)'))
 WHERE kept IS NOT NULL;

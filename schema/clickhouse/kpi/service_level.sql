@@ -12,7 +12,7 @@ SELECT
 	CAST(if(waiting OR due_at IS NULL, NULL, answered AND answered_at <= due_at), 'Nullable(UInt8)') AS kept,
 	waiting AND ifNull({as_of:DateTime64(3, 'UTC')} > due_at, false) AS overdue,
 	basis_at                                      AS judged_at,
-	toUInt64(1)                                   AS weight
+	toInt64(1)                                    AS weight
 FROM responses_until(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, until = NULL)
 WHERE arrival AND (answered_at IS NOT NULL OR abandoned OR (ended_at IS NULL AND NOT lost));

@@ -7,7 +7,7 @@ SELECT
 	CAST(NULL, 'Nullable(UInt8)')   AS kept,
 	CAST(NULL, 'Nullable(Float64)') AS seconds,
 	basis_at                        AS judged_at,
-	toUInt64(1)                     AS weight
+	toInt64(1)                      AS weight
 FROM survey_answers(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})
 WHERE answered AND instrument = 'servqual';

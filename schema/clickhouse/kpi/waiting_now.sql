@@ -7,7 +7,7 @@ SELECT
 	dateDiff('millisecond', basis_at, {as_of:DateTime64(3, 'UTC')}) / 1000 AS seconds,
 	CAST({as_of:DateTime64(3, 'UTC')} <= due_at, 'Nullable(UInt8)')          AS kept,
 	basis_at                                                                AS judged_at,
-	toUInt64(1)                                                             AS weight
+	toInt64(1)                                                              AS weight
 FROM responses_until(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, until = {as_of:DateTime64(3, 'UTC')})
 WHERE NOT lost

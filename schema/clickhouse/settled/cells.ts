@@ -1,31 +1,41 @@
 import type { KpiId } from '../../kpi.ts';
 import { bodies } from '../definitions.ts';
-import { readFacts } from './facts.ts';
-import { KINDS, RECOVERIES, REPEATS, type Kind } from './kinds.ts';
+import { ACKNOWLEDGEMENTS, ALL_KINDS, KINDS, PROMISES, RECOVERIES, REPEATS, type Kind } from './kinds.ts';
+import { readChanges, readFacts } from './read.ts';
 import { CELLS, type Cells, type CellsOf } from './rolled.ts';
 
-/** How a KPI's items are rolled up; undefined: they are not. */
-const cellsOf = (kpi: string): Cells | undefined => (CELLS as Record<string, Cells>)[kpi];
+/** Stands for the facts of a kind. What is read of them depends on the question. */
+const FACTS = /«(\w+)»/g;
+const factsOf = (kind: Kind) => `«${kind.name}»`;
+
+const IN_RANGE = "basis_at >= {from:DateTime64(3, 'UTC')} AND basis_at < {to:DateTime64(3, 'UTC')}";
+const SCOPE = `(empty({teams:Array(String)}) OR team IN {teams:Array(String)}) AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})`;
 
 /** What stands in the place of which view where facts are read from what is settled. */
 const READ = new Map<string, string>([
-	...KINDS.map((kind: Kind): [string, string] => [`${kind.name}_of`, readFacts(kind)]),
-	['complaints_of', readFacts(RECOVERIES)],
+	...KINDS.map((kind: Kind): [string, string] => [`${kind.name}_of`, factsOf(kind)]),
+	['promises_of', `SELECT * EXCEPT (basis_at), basis_at AS made_at FROM (${factsOf(ACKNOWLEDGEMENTS)})`],
 	[
-		'recoveries',
-		`SELECT * FROM (${readFacts(RECOVERIES)})
-		WHERE basis_at >= {from:DateTime64(3, 'UTC')} AND basis_at < {to:DateTime64(3, 'UTC')}`
+		'promises',
+		`SELECT * EXCEPT (basis_at), basis_at AS due_at FROM (${factsOf(PROMISES)}) WHERE ${IN_RANGE} AND ${SCOPE}`
 	],
-	[
-		'repeats',
-		`SELECT * FROM (${readFacts(REPEATS)})
-		WHERE basis_at >= {from:DateTime64(3, 'UTC')} AND basis_at < {to:DateTime64(3, 'UTC')}
-			AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
-			AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})`
-	]
+	['complaints_of', factsOf(RECOVERIES)],
+	['recoveries', `SELECT * FROM (${factsOf(RECOVERIES)}) WHERE ${IN_RANGE}`],
+	['repeats', `SELECT * FROM (${factsOf(REPEATS)}) WHERE ${IN_RANGE} AND ${SCOPE}`]
 ]);
 
-const DURATIONS = ['total_s', 'longest_s', 'durations', 'weights'];
+/** How facts are read: of what is not rolled up, of what changed since it was, or both. */
+type Source = { facts: boolean; changes: boolean };
+
+const read = (text: string, { facts, changes }: Source) =>
+	text.replace(FACTS, (_, name: string) =>
+		ALL_KINDS.filter((kind) => kind.name === name)
+			.flatMap((kind) => [...(facts ? [readFacts(kind)] : []), ...(changes ? [readChanges(kind)] : [])])
+			.join('\nUNION ALL\n')
+	);
+
+const DURATIONS = ['total_s', 'longest_s', 'durations', 'weights'] as const;
+const EMPTY_OF = { total_s: 'NULL', longest_s: 'NULL', durations: '[]', weights: '[]' } as const;
 
 /** Seconds to 1 %: in steps of 2 %, each named by its middle. Quantiles are as exact. */
 const ROUGHLY =
@@ -34,59 +44,101 @@ const ROUGHLY =
 const DURATION_SUMS = `,
 	sum(ifNull(items.seconds, 0)) AS total_s,
 	max(items.seconds) AS longest_s,
-	sumMapIf([assumeNotNull(cell_duration)], [items.weight], items.seconds IS NOT NULL) AS histogram,
+	sumMapIf([assumeNotNull(cell_duration)], [toUInt64(items.weight)], items.seconds IS NOT NULL) AS histogram,
 	histogram.1 AS durations,
 	histogram.2 AS weights`;
 
-const SCOPE = `(empty({teams:Array(String)}) OR team IN {teams:Array(String)}) AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})`;
+/** Between these stands what is read of facts; nothing is, where the cells tell all. */
+const FROM_FACTS = /‹[^›]*›/g;
 
-/** The items of a KPI: of days that are rolled up their cells, of others one by one. */
-function together(kpi: string, cells: Cells, items: string): string {
-	const names = [...Object.keys(cells.keeps), ...(cells.durations ? DURATIONS : [])];
-	const given = Object.entries(cells.keeps).map(([name, [, read]]) =>
-		read ? `${read.replace(/\{mature(\d)\}/, 'has({mature:Array(Array(Date))}[$1], day)')} AS ${name}` : name
-	);
-	return `SELECT basis_at, team, agent, channel, tier, topic, weight, ${names.join(', ')}
+/** Only so much is told of an item as its cells tell. */
+const AS_IN_CELLS = `if({dimension:String} = 'total', '', toString(team)) AS team,
+	if({dimension:String} = 'agent', toString(agent), '') AS agent,
+	if({dimension:String} IN ('total', 'team'), '', toString(channel)) AS channel,
+	if({dimension:String} = 'tier', toString(tier), '') AS tier,
+	if({dimension:String} = 'topic', toString(topic), '') AS topic`;
+
+/** The items of a KPI: of days that are rolled up their cells, and of what changed since; of others one by one. */
+function together(kpi: CellsOf, items: string): string {
+	const cells: Cells = CELLS[kpi];
+	const names = Object.keys(cells.keeps).filter((name) => name !== 'since');
+	const given = names.map((name) => {
+		const read = cells.keeps[name]?.[1];
+		return read
+			? `${read.replace(/\{mature(\d)\}/, 'has({mature:Array(Array(UInt32))}[$1], at)')} AS ${name}`
+			: name;
+	});
+	const durations = cells.durations ? DURATIONS : [];
+	const timed = cells.durations
+		? DURATIONS.map((name) => `, if(newly, ${name}, ${EMPTY_OF[name]}) AS ${name}`).join('')
+		: '';
+	const dimensions = 'team, agent, channel, tier, topic';
+	const told = cells.single ? AS_IN_CELLS : dimensions;
+	const all = ['basis_at', dimensions, 'weight', ...names, ...durations].join(', ');
+	const union = `‹SELECT basis_at, ${told}, if(delta = -1, -weight, weight) AS weight${names.map((name) => `, ${name}`).join('')}${timed}
 FROM
 (
-	${items.replaceAll('{from:', '{facts_from:').replaceAll('{to:', '{facts_to:')}
+	${items}
 )
-WHERE NOT has({rolled:Array(Date)}, toDate(basis_at, {zone:String}))
 UNION ALL
-SELECT
-	basis_at,
+›SELECT
+	${cells.single ? 'since' : "toDateTime64(at, 3, 'UTC')"} AS basis_at,
 	team,
 	if({dimension:String} = 'agent', other, '') AS agent,
 	channel,
 	if({dimension:String} = 'tier', other, '') AS tier,
 	if({dimension:String} = 'topic', other, '') AS topic,
 	weight,
-	${[...given, ...(cells.durations ? DURATIONS : [])].join(',\n\t')}
-FROM
-(
-	SELECT toDateTime64(toDateTime(day, {zone:String}), 3, 'UTC') AS basis_at, *
-	FROM {settled:Identifier}.cells_${kpi}
-	WHERE dimension = {dimension:String} AND day IN {rolled:Array(Date)}
-		AND (day, roll) IN (SELECT pair.1, pair.2 FROM (SELECT arrayJoin(arrayZip({rolled:Array(Date)}, {rolls:Array(UInt64)})) AS pair)) AND ${SCOPE}
-)`;
+	${[...given, ...durations].join(',\n\t')}
+FROM {settled:Identifier}.cells_${kpi}
+WHERE dimension = {dimension:String} AND day IN {rolled:Array(Date)} AND NOT has({open:Array(UInt32)}, at)
+	AND (day, roll) IN (SELECT pair.1, pair.2 FROM (SELECT arrayJoin(arrayZip({rolled:Array(Date)}, {rolls:Array(UInt64)})) AS pair)) AND ${SCOPE}`;
+	if (!cells.single) return union;
+	// What is gone since takes itself out.
+	return `SELECT * EXCEPT (times), times AS weight
+FROM (SELECT ${all.replace('weight', 'sum(weight) AS times')} FROM (${union}) GROUP BY ${all.replace('weight, ', '')})
+WHERE times > 0`;
 }
 
+/** How long a promise took is no figure of the ledger's: nothing is read for it. */
+const untimed = (body: string) =>
+	body.replace(/touchstone_elapsed_s\([^)]*\)/g, "CAST(NULL, 'Nullable(Float64)')");
+
+/** Where it is known who complained, nobody else's doings are read. */
+const ofComplainers = (body: string) =>
+	body.replace(
+		/(FROM customer_activity\s+WHERE) /,
+		`$1 customer IN (SELECT customer FROM (${factsOf(RECOVERIES)}) WHERE basis_at < {as_of:DateTime64(3, 'UTC')} - INTERVAL 90 DAY) AND `
+	);
+
 /** Every view over facts, and over facts and cells together. */
-const facts = bodies((name, body) => READ.get(name) ?? body);
+const facts = bodies((name, body) =>
+	// Who is retained is in no cell.
+	name === 'loyalty'
+		? body.replace(/(FROM customer_activity\s+WHERE) /, '$1 0 AND ')
+		: (READ.get(name) ?? untimed(body))
+);
 
 const answers = bodies((name, body) => {
-	const cells = cellsOf(name.replace(/_items$/, ''));
-	return (
-		READ.get(name) ?? (cells && name.endsWith('_items') ? together(name.slice(0, -6), cells, body) : body)
-	);
+	const kpi = name.replace(/_items$/, '');
+	if (name === 'loyalty') return ofComplainers(body);
+	return READ.get(name) ?? untimed(kpi !== name && kpi in CELLS ? together(kpi as CellsOf, body) : body);
 });
+
+/** Of which nothing is left once changes are counted is not there. */
+const counted = (kpi: string) =>
+	(answers.get(`kpi_${kpi}`) ?? '').replace(
+		/(GROUP BY ask, `group`, bucket)\s*$/,
+		'$1\nHAVING sum(weight) > 0'
+	);
 
 /**
  * What a KPI is asked with where it is settled: as its view is, and which days are rolled up. Working out when a promise by the business
  * clock falls due costs more to plan than all else, so without `business` it cannot.
  */
-export function settledQuestion(kpi: KpiId, { business }: { business: boolean }): string {
-	const body = answers.get(`kpi_${kpi}`) ?? '';
+export function settledQuestion(kpi: KpiId, { business, ...of }: { business: boolean } & Source): string {
+	const text = counted(kpi);
+	const body = of.facts || of.changes ? read(text, of).replace(/[‹›]/g, '') : text.replace(FROM_FACTS, '');
 	return `SELECT * FROM
 (
 ${business ? body : body.replaceAll('touchstone_due(', 'touchstone_due_plain(')}
@@ -101,16 +153,21 @@ const DUE = 'has({days:Array(Date)}, toDate(basis_at, {zone:String}))';
 
 /** Items of the facts that stand, as they will be long after. */
 const dayItems = (kpi: CellsOf) =>
-	(facts.get(`${kpi}_items`) ?? '')
+	read(facts.get(`${kpi}_items`) ?? '', { facts: true, changes: false })
 		.replace(/\{as_of:[^}]+\}/g, END)
 		.replace(/\{(teams|channels):[^}]+\}/g, '[]')
 		.replace(/\{threshold_s:[^}]+\}/g, "CAST(NULL, 'Nullable(Float64)')");
+
+/** When the piece begins in which an item counts: an hour of a day that is rolled up finely, else its day. */
+const AT = `toUnixTimestamp(if(has({fine:Array(Date)}, toDate(basis_at, {zone:String})),
+		toStartOfHour(basis_at, {zone:String}), toDateTime(toDate(basis_at, {zone:String}), {zone:String})))`;
 
 function rows(kpi: CellsOf): string {
 	const cells: Cells = CELLS[kpi];
 	const groups = Object.entries(cells.keeps).map(([name, [stored]]) => [name, stored] as const);
 	return `SELECT
 	toDate(basis_at, {zone:String}) AS day,
+	${AT} AS at,
 	{run:UInt64} AS run,
 	{roll:UInt64} AS roll,
 	dimension,
@@ -132,16 +189,23 @@ GROUP BY ALL`;
 /** Rolls the {days} up, which lie from {from} to before {to}. */
 export const rollOf = (kpi: CellsOf) => `INSERT INTO {settled:Identifier}.cells_${kpi} ${rows(kpi)}`;
 
-/** From when on, and until when, each window of a day of the {days} is passing. */
+/** The pieces of the {days} that have items, and from when on, and until when, each of their windows is passing. */
 export const windowsOf = (kpi: CellsOf) => {
 	const { windows = [] }: Cells = CELLS[kpi];
 	const ms = (window: string) => `toUnixTimestamp64Milli(CAST(${window}, 'Nullable(DateTime64(3))'))`;
-	return `SELECT
-	toDate(basis_at, {zone:String}) AS day,
-	[${windows.map((window) => `min(${ms(window)})`).join(', ')}]::Array(Nullable(Int64)) AS passing_from,
-	[${windows.map((window) => `max(${ms(window)})`).join(', ')}]::Array(Nullable(Int64)) AS passing_until
-FROM (${dayItems(kpi)})
-WHERE ${DUE}
+	return `SELECT day,
+	CAST(groupArray((at, passing_from, passing_until)), 'Array(Tuple(at UInt32, passing_from Array(Nullable(Int64)), passing_until Array(Nullable(Int64))))') AS pieces
+FROM
+(
+	SELECT
+		toDate(basis_at, {zone:String}) AS day,
+		${AT} AS at,
+		[${windows.map((window) => `min(${ms(window)})`).join(', ')}]::Array(Nullable(Int64)) AS passing_from,
+		[${windows.map((window) => `max(${ms(window)})`).join(', ')}]::Array(Nullable(Int64)) AS passing_until
+	FROM (${dayItems(kpi)})
+	WHERE ${DUE}
+	GROUP BY day, at
+)
 GROUP BY day`;
 };
 
@@ -152,14 +216,15 @@ const nothing = (query: string) =>
 		.replaceAll('{zone:String}', "'UTC'")
 		.replace(/\{(run|roll):UInt64\}/g, 'toUInt64(0)')
 		.replace(/\{(first_day|last_day):Date\}/g, 'toDate(0)')
-		.replaceAll('{covered:Array(Date)}', '[toDate(0)]')
-		.replace(/\{(from|to):[^}]+\}/g, END);
+		.replace(/\{(covered|fine|rolled):Array\(Date\)\}/g, '[toDate(0)]')
+		.replaceAll('{open:Array(UInt32)}', '[toUInt32(0)]')
+		.replace(/\{(from|to|facts_from|facts_to|clock):[^}]+\}/g, END);
 
 export const CELL_TABLES: readonly string[] = (Object.keys(CELLS) as CellsOf[]).map(
 	(kpi) => `CREATE TABLE {settled:Identifier}.cells_${kpi}
 ENGINE = MergeTree
 PARTITION BY toMonday(day)
-ORDER BY (dimension, day, team, channel, other)
+ORDER BY (dimension, day, team, channel, other, at)
 SETTINGS allow_nullable_key = 1, default_compression_codec = 'ZSTD(1)'
 EMPTY AS ${nothing(rows(kpi))}`
 );

@@ -1,6 +1,6 @@
 import { bodies } from '../definitions.ts';
 import { inline } from '../inline.ts';
-import { ALL_KINDS, COMPLAINTS, KINDS, RECOVERIES, REPEATS, type Kind } from './kinds.ts';
+import { ALL_KINDS, COMPLAINTS, KINDS, LEDGER, RECOVERIES, REPEATS, type Kind } from './kinds.ts';
 
 const DIMENSIONS = ['team', 'agent', 'channel', 'tier', 'topic'] as const;
 
@@ -12,10 +12,10 @@ const keptOf = ({ keeps, customers }: Kind): Record<string, string> => ({
 	...keeps
 });
 
-const namesOf = (kind: Kind) => Object.keys(keptOf(kind));
+export const namesOf = (kind: Kind) => Object.keys(keptOf(kind));
 
 /** Two facts of a case on one day have different slots. */
-const KEY = ['simulated', 'day', 'case_id', 'slot'];
+export const KEY = ['simulated', 'day', 'case_id', 'slot'];
 
 /** Later than anything. */
 const END = `toDateTime64('2290-01-01 00:00:00', 3, 'UTC')`;
@@ -58,18 +58,34 @@ FROM
 )`;
 }
 
+/** The facts that stand. */
+const standing = (kind: Kind) =>
+	`SELECT ${[...KEY, ...namesOf(kind)].join(', ')}, run FROM {settled:Identifier}.${kind.name} FINAL`;
+
+/** Some of the cases of which something came in. */
+const TOUCHED = `(SELECT case_id FROM {settled:Identifier}.touched WHERE _part IN {parts:Array(String)} AND case_id > {after:String} AND case_id <= {upto:String})`;
+
+/**
+ * Lays out the cases of a pass: to find a case, `cases` reads a thousand beside it, and every kind asks for the same. A pass takes its rows
+ * away again.
+ */
+export const STAGE = `INSERT INTO {settled:Identifier}.staged (run, case_id, simulated, facts, steps)
+SELECT {run:UInt64}, case_id, simulated, facts, steps FROM cases WHERE case_id IN ${TOUCHED}`;
+
+const STAGED = `(SELECT * FROM {settled:Identifier}.staged WHERE run = {run:UInt64})`;
+
 /** The cases of a pass. */
-const BATCH = `(SELECT case_id FROM {settled:Identifier}.touched WHERE _part IN {parts:Array(String)} AND case_id > {after:String} AND case_id <= {upto:String})`;
+const BATCH = `(SELECT case_id FROM {settled:Identifier}.staged WHERE run = {run:UInt64})`;
 
 /** Whom the cases of a pass name, now or at any time before. */
-const CUSTOMERS = `(SELECT DISTINCT arrayJoin(steps.customer) AS customer FROM cases WHERE case_id IN ${BATCH})`;
+const CUSTOMERS = `(SELECT DISTINCT arrayJoin(steps.customer) AS customer FROM ${STAGED})`;
 
 /** The days and cases of which there may be facts of a kind already. */
 const places = ({ steps }: Kind) => `
 	SELECT toDate(step.time) AS day, case_id
-	FROM cases
+	FROM ${STAGED}
 	ARRAY JOIN steps AS step
-	WHERE case_id IN ${BATCH} AND step.type IN (${steps.map((type) => `'${type}'`).join(', ')})`;
+	WHERE step.type IN (${steps.map((type) => `'${type}'`).join(', ')})`;
 
 /**
  * Writes what differs between what is so and what stands: new, changed, or gone. `fresh` and `stored` have the columns of the key and
@@ -79,14 +95,13 @@ const difference = (
 	table: string,
 	key: readonly string[],
 	names: readonly string[],
-	of: { fresh: string; stored: string; gone?: string; moves?: boolean }
+	of: { fresh: string; stored: string }
 ) => `
-INSERT INTO {settled:Identifier}.${table} (${[...key, 'run', 'dead', ...(of.moves ? ['moved_ms'] : []), ...names].join(', ')})
+INSERT INTO {settled:Identifier}.${table} (${[...key, 'run', 'dead', ...names].join(', ')})
 SELECT
 	${key.join(', ')},
 	{run:UInt64} AS run,
 	toUInt8(max(fresh) = 0) AS dead,
-	${of.moves ? "dateDiff('millisecond', argMax(kept, fresh).1, argMin(kept, fresh).1)," : ''}
 	${names.map((_, at) => `argMax(kept, fresh).${at + 1}`).join(', ')}
 FROM
 (
@@ -97,7 +112,52 @@ FROM
 	FROM (${of.stored})
 )
 GROUP BY ${key.join(', ')}
-HAVING (count() = 1 OR uniqExact(toString(kept)) > 1)${of.gone ? ` AND (max(fresh) = 1 OR ${of.gone})` : ''}`;
+HAVING count() = 1 OR uniqExact(toString(kept)) > 1`;
+
+/**
+ * The same into the log of a kind, from which its table is filled: a row with what was so until now, if anything was, and which run had
+ * said so; and one with what is so from now on. `blocks`: a roll-up cannot be brought up to date by it: 2 none, because another
+ * was settling meanwhile, 1 none of durations, because one that was known has changed.
+ */
+function change(kind: Kind, of: { fresh: string; stored: string; gone?: string }): string {
+	const names = namesOf(kind);
+	const key = KEY.join(', ');
+	const told = (run: string, now: 0 | 1) =>
+		`${key}, tuple(${names.join(', ')}) AS kept, ${kind.timed ? `if(${kind.timed.known}, toString(${kind.timed.by}), '')` : "''"} AS timed, ${run} AS said_by, toUInt8(${now}) AS now`;
+	return `
+INSERT INTO {settled:Identifier}.${kind.name}_log (${[...KEY, 'run', 'was_run', 'fresh', 'dead', 'blocks', ...names].join(', ')})
+SELECT
+	${key},
+	{run:UInt64} AS run,
+	was_run,
+	side.1 AS fresh,
+	toUInt8(side.1 AND NOT is_so) AS dead,
+	toUInt8(multiIf({alone:UInt8} = 0, 2, was_timed != '' AND was_timed != is_timed, 1, 0)) AS blocks,
+	${names.map((name, at) => `side.2.${at + 1} AS ${name}`).join(', ')}
+FROM
+(
+	SELECT
+		${key},
+		max(now)                  AS is_so,
+		min(now) = 0              AS was_so,
+		maxIf(said_by, now = 0)   AS was_run,
+		argMax(kept, now)         AS new,
+		argMin(kept, now)         AS old,
+		anyIf(timed, now = 1)     AS is_timed,
+		anyIf(timed, now = 0)     AS was_timed
+	FROM
+	(
+		SELECT ${told('toUInt64(0)', 1)}
+		FROM (${of.fresh})
+		UNION ALL
+		SELECT ${told('run', 0)}
+		FROM (${of.stored})
+	)
+	GROUP BY ${key}
+	HAVING (count() = 1 OR uniqExact(toString(kept)) > 1)${of.gone ? ` AND (is_so = 1 OR ${of.gone})` : ''}
+)
+ARRAY JOIN if(was_so, [(toUInt8(0), old), (toUInt8(1), new)], [(toUInt8(1), new)]) AS side`;
+}
 
 const VISIT_KEY = ['simulated', 'customer', 'case_id', 'step'];
 const VISIT_NAMES = ['resolved', ...VISITS];
@@ -110,9 +170,17 @@ const visitsFresh = (cases: string) => `
 const raw = bodies();
 const inlined = (text: string) => inline(text, raw);
 
+const staged = bodies((name, body) =>
+	name === 'steps_until' ? body.replace(/\bFROM cases\b/g, `FROM ${STAGED}`) : body
+);
+
 /** The facts of a kind of the cases named, from the view that defines it. */
-const factsOf = ({ name }: Kind, cases: string) =>
-	inlined(`SELECT * FROM ${name}_of(cases = ${cases}${name === 'responses' ? ', until = NULL' : ''})`);
+const factsOf = ({ name, told }: Kind, cases: string, views = raw) =>
+	inline(
+		told?.(cases) ??
+			`SELECT * FROM ${name}_of(cases = ${cases}${name === 'responses' ? ', until = NULL' : ''})`,
+		views
+	);
 
 /** What is told of all cases of a customer together: from which table, in the place of which view. */
 const TOGETHER: readonly {
@@ -152,20 +220,20 @@ const factsTogether = ({ question, view, source }: Together, where: string) =>
 
 /** One statement a kind, in the order in which they are to be run, for the cases of a pass. */
 export const PASS: readonly { name: string; bits: number; query: string }[] = [
-	...KINDS.map((kind: Kind) => ({
+	...[...KINDS, ...LEDGER].map((kind: Kind) => ({
 		name: kind.name,
 		bits: kind.bits,
-		query: difference(kind.name, KEY, namesOf(kind), {
-			fresh: keyed(kind, factsOf(kind, BATCH)),
-			stored: `SELECT ${[...KEY, ...namesOf(kind)].join(', ')} FROM {settled:Identifier}.${kind.name} FINAL WHERE (day, case_id) IN (${places(kind)})`,
-			moves: true
+		query: change(kind, {
+			fresh: keyed(kind, factsOf(kind, BATCH, staged)),
+			// Where a promise stood, only the standards know.
+			stored: `${standing(kind)} WHERE ${kind.told ? `case_id IN ${BATCH}` : `(day, case_id) IN (${places(kind)})`}`
 		})
 	})),
 	{
 		name: 'visits',
 		bits: 21,
 		query: difference('visits', VISIT_KEY, VISIT_NAMES, {
-			fresh: inlined(visitsFresh(BATCH)),
+			fresh: inline(visitsFresh(BATCH), staged),
 			stored: `SELECT ${[...VISIT_KEY, ...VISIT_NAMES].join(', ')} FROM {settled:Identifier}.visits FINAL
 				WHERE customer IN (SELECT '' UNION ALL SELECT customer FROM ${CUSTOMERS}) AND case_id IN ${BATCH}`
 		})
@@ -173,7 +241,7 @@ export const PASS: readonly { name: string; bits: number; query: string }[] = [
 	...TOGETHER.map((of) => ({
 		name: of.kind.name,
 		bits: of.bits,
-		query: difference(of.kind.name, KEY, namesOf(of.kind), {
+		query: change(of.kind, {
 			fresh: keyed(
 				of.kind,
 				factsTogether(
@@ -181,15 +249,14 @@ export const PASS: readonly { name: string; bits: number; query: string }[] = [
 					`(customer != '' AND customer IN ${CUSTOMERS}) OR (customer = '' AND case_id IN ${BATCH})`
 				)
 			),
-			stored: `SELECT ${[...KEY, ...namesOf(of.kind)].join(', ')} FROM {settled:Identifier}.${of.kind.name} FINAL WHERE (day, case_id) IN
+			stored: `${standing(of.kind)} WHERE (day, case_id) IN
 				(
 					${places(of.kind)}
 					UNION ALL
 					${of.places} customer != '' AND customer IN ${CUSTOMERS}
 				)`,
 			// Of a case that is not of this pass nothing is known but what its customers here tell.
-			gone: `case_id IN ${BATCH}`,
-			moves: true
+			gone: `case_id IN ${BATCH}`
 		})
 	}))
 ];
@@ -205,7 +272,7 @@ SELECT ${columns.join(', ')}, {run:UInt64}, toUInt8(0) FROM (${rows})`;
 
 /** The same into empty tables, for a range of cases. */
 export const BUILD_CASES: readonly { name: string; query: string }[] = [
-	...KINDS.map((kind: Kind) => ({
+	...[...KINDS, ...LEDGER].map((kind: Kind) => ({
 		name: kind.name,
 		query: plain(kind.name, [...KEY, ...namesOf(kind)], keyed(kind, factsOf(kind, RANGE)))
 	})),
@@ -221,33 +288,39 @@ export const BUILD_CUSTOMERS: readonly string[] = TOGETHER.map((of) =>
 	)
 );
 
-/** The tables, empty. The types are those of what the views tell. */
-export const TABLES: readonly string[] = [
-	...ALL_KINDS.map((kind) => {
-		const together = TOGETHER.find((of) => of.kind === kind);
-		const facts = together ? factsTogether(together, '0') : factsOf(kind, `(SELECT '')`);
-		return `CREATE TABLE {settled:Identifier}.${kind.name}
+/** The tables, empty. The types are those of what the views tell. What changes goes into the log, and from there into the table. */
+export const TABLES: readonly string[] = ALL_KINDS.flatMap((kind) => {
+	const together = TOGETHER.find((of) => of.kind === kind);
+	const facts = keyed(kind, together ? factsTogether(together, '0') : factsOf(kind, `(SELECT '')`));
+	const names = namesOf(kind).join(', ');
+	return [
+		`CREATE TABLE {settled:Identifier}.${kind.name}
 ENGINE = ReplacingMergeTree(run, dead)
 PARTITION BY (simulated, toMonday(day))
 ORDER BY (day, case_id, slot, simulated)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
-EMPTY AS SELECT ${KEY.join(', ')}, toUInt64(0) AS run, toUInt8(0) AS dead, toInt64(0) AS moved_ms, ${namesOf(kind).join(', ')} FROM (${keyed(kind, facts)})`;
-	})
-];
+EMPTY AS SELECT ${KEY.join(', ')}, toUInt64(0) AS run, toUInt8(0) AS dead, ${names} FROM (${facts})`,
+		...(kind.told
+			? [
+					`ALTER TABLE {settled:Identifier}.${kind.name} ADD INDEX of_case case_id TYPE bloom_filter(0.01) GRANULARITY 1`
+				]
+			: []),
+		`CREATE TABLE {settled:Identifier}.${kind.name}_log
+ENGINE = MergeTree
+ORDER BY run
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
+EMPTY AS SELECT ${KEY.join(', ')}, toUInt64(0) AS run, toUInt64(0) AS was_run, toUInt8(0) AS fresh, toUInt8(0) AS dead, toUInt8(0) AS blocks, now() AS at, ${names} FROM (${facts})`,
+		`CREATE MATERIALIZED VIEW {settled:Identifier}.${kind.name}_of_log TO {settled:Identifier}.${kind.name}
+DEFINER = CURRENT_USER SQL SECURITY DEFINER
+AS SELECT ${KEY.join(', ')}, run, dead, ${names} FROM {settled:Identifier}.${kind.name}_log WHERE fresh = 1`,
+		`CREATE MATERIALIZED VIEW {settled:Identifier}.places_of_${kind.name} TO {settled:Identifier}.places
+DEFINER = CURRENT_USER SQL SECURITY DEFINER
+AS SELECT '${kind.name}' AS kind, toStartOfFifteenMinutes(basis_at) AS quarter FROM {settled:Identifier}.${kind.name} GROUP BY quarter`
+	];
+});
 
 export const VISITS_TABLE = `CREATE TABLE {settled:Identifier}.visits
 ENGINE = ReplacingMergeTree(run, dead)
 ORDER BY (customer, case_id, step, simulated)
 SETTINGS index_granularity = 1024, fsync_after_insert = 1, fsync_part_directory = 1
 EMPTY AS SELECT ${VISIT_KEY.join(', ')}, toUInt64(0) AS run, toUInt8(0) AS dead, ${VISIT_NAMES.join(', ')} FROM (${inlined(visitsFresh(`(SELECT '')`))})`;
-
-/** Facts as their view would tell them, from {first_day} to {last_day} but for those that are {covered}. */
-export const readFacts = (kind: Kind) => {
-	const given = { ...(kind.fills ?? {}), priority: "''" };
-	return `SELECT
-	case_id, simulated, ${namesOf(kind).join(', ')}, ${Object.entries(given)
-		.map(([name, value]) => `${value} AS ${name}`)
-		.join(', ')}
-FROM {settled:Identifier}.${kind.name} FINAL
-WHERE day >= {first_day:Date} AND day <= {last_day:Date} AND day NOT IN {covered:Array(Date)}`;
-};

@@ -18,6 +18,12 @@ export type Kind = {
 	fills?: Readonly<Record<string, string>>;
 	/** Who the customer is matters, not only whether they are known. */
 	customers?: boolean;
+	/**
+	 * What is told of the cases named where that is no view of the kind's own. By the standards in force: other ones make it anew.
+	 */
+	told?: (cases: string) => string;
+	/** Whether a KPI of durations times it, and from when to when: a time that is known and then another one is in a maximum for good. */
+	timed?: { known: string; by: string };
 };
 
 export const COMPLAINTS = {
@@ -60,7 +66,8 @@ export const KINDS = [
 			gave_up_at: 'gave_up_at',
 			early: 'toUInt32(early)',
 			lost: 'toUInt8(lost)'
-		}
+		},
+		timed: { known: 'replied_at IS NOT NULL', by: '(basis_at, replied_at)' }
 	},
 	{
 		name: 'resolutions',
@@ -71,7 +78,8 @@ export const KINDS = [
 			is_last: 'toUInt8(is_last)',
 			opened_at: 'opened_at',
 			reopened_at: 'reopened_at'
-		}
+		},
+		timed: { known: 'is_last = 1 AND opened_at IS NOT NULL', by: '(basis_at, opened_at)' }
 	},
 	{
 		name: 'survey_answers',
@@ -109,6 +117,37 @@ export const RECOVERIES = {
 	keeps: { ...COMPLAINTS.keeps, again_at: 'again_at' }
 } as const satisfies Kind;
 
-export type KindName = (typeof KINDS)[number]['name'] | typeof REPEATS.name | typeof RECOVERIES.name;
+const NO_TIME = "CAST(NULL, 'Nullable(DateTime64(3, \\'UTC\\'))')";
 
-export const ALL_KINDS: readonly Kind[] = [...KINDS, REPEATS, RECOVERIES];
+/** The ledger by when a promise falls due. */
+export const PROMISES = {
+	name: 'promises',
+	bits: 163,
+	steps: [],
+	keeps: { metric: 'toLowCardinality(metric)', kept: 'toUInt8(kept)' },
+	fills: { made_at: 'basis_at', done_at: NO_TIME, clock: "'calendar'", calendar: "''" },
+	told: (cases: string) =>
+		`SELECT *, assumeNotNull(due_at) AS basis_at FROM promises_of(cases = ${cases}) WHERE due_at IS NOT NULL`
+} as const satisfies Kind;
+
+/** Of the ledger, the acknowledgements promised, by when the complaint was received. */
+export const ACKNOWLEDGEMENTS = {
+	name: 'acknowledgements',
+	bits: 2,
+	steps: [],
+	keeps: { due_at: 'due_at', kept: 'toUInt8(kept)', early: 'toUInt32(early)' },
+	fills: { metric: "'complaint_acknowledged'", done_at: NO_TIME, clock: "'calendar'", calendar: "''" },
+	told: (cases: string) =>
+		`SELECT *, made_at AS basis_at FROM promises_of(cases = ${cases}) WHERE metric = 'complaint_acknowledged'`
+} as const satisfies Kind;
+
+/** The kinds that are told by the standards in force. */
+export const LEDGER = [PROMISES, ACKNOWLEDGEMENTS] as const;
+
+export type KindName =
+	| (typeof LEDGER)[number]['name']
+	| (typeof KINDS)[number]['name']
+	| typeof REPEATS.name
+	| typeof RECOVERIES.name;
+
+export const ALL_KINDS: readonly Kind[] = [...KINDS, ...LEDGER, REPEATS, RECOVERIES];

@@ -14,27 +14,40 @@ const OTHERS = [
 		)
 		ENGINE = ReplacingMergeTree ORDER BY case_id
 		COMMENT 'cases of which something came in since they were last settled'`,
-	`CREATE TABLE {settled:Identifier}.runs (run UInt64, state Enum8('begun' = 1, 'done' = 2), at DateTime64(3, 'UTC') DEFAULT now64(3))
-		ENGINE = ReplacingMergeTree ORDER BY (run, state)
+	`CREATE TABLE {settled:Identifier}.runs
+		(
+			run UInt64, who UInt64 COMMENT 'at random', work Enum8('settle' = 1, 'roll' = 2, 'build' = 3, 'ledger' = 4), state Enum8('begun' = 1, 'done' = 2),
+			at DateTime64(3, 'UTC') DEFAULT now64(3)
+		)
+		ENGINE = ReplacingMergeTree ORDER BY (run, who, state)
 		COMMENT 'numbers in the order in which something was read; the higher one is right'`,
-	`CREATE TABLE {settled:Identifier}.changes (kind LowCardinality(String), quarter DateTime('UTC'), run SimpleAggregateFunction(max, UInt64))
-		ENGINE = AggregatingMergeTree ORDER BY (kind, quarter)
-		COMMENT 'the last run that changed a fact of a quarter of an hour: days of every zone begin with one'`,
+	`CREATE TABLE {settled:Identifier}.places (kind LowCardinality(String), quarter DateTime('UTC'))
+		ENGINE = ReplacingMergeTree ORDER BY (kind, quarter)
+		COMMENT 'the quarters of an hour that have ever had facts: days of every zone begin with one'`,
 	`CREATE TABLE {settled:Identifier}.days
 		(
 			kpi LowCardinality(String), zone LowCardinality(String), day Date, run UInt64,
 			roll UInt64 COMMENT 'which rows of the cells: of two that roll up a day at once each has its own',
-			seen UInt64 COMMENT 'everything up to this run is in it',
+			seen UInt64 COMMENT 'everything up to this run is in it; what changed later is in the log',
 			file UInt64 COMMENT 'the standards file that was in force',
-			passing_from Array(Nullable(Int64)) COMMENT 'ms: from when on each window of its items passes',
-			passing_until Array(Nullable(Int64)) COMMENT 'ms: and until when',
+			fine UInt8 COMMENT '1: by hours, else the whole day',
+			pieces Array(Tuple(at UInt32, passing_from Array(Nullable(Int64)), passing_until Array(Nullable(Int64))))
+				COMMENT 'its pieces that have items, by when they begin, and from when until when (ms) each window of their items passes',
 			at DateTime64(3, 'UTC') DEFAULT now64(3)
 		)
 		ENGINE = ReplacingMergeTree(run) ORDER BY (kpi, zone, day)
 		COMMENT 'which is the roll-up of a day'`,
 	`CREATE TABLE {settled:Identifier}.built (run UInt64, at DateTime64(3, 'UTC') DEFAULT now64(3))
 		ENGINE = MergeTree ORDER BY run
-		COMMENT 'a row: every case there was stands here; what was rolled up before is void'`
+		COMMENT 'a row: every case there was stands here; what was rolled up before is void'`,
+	`CREATE TABLE {settled:Identifier}.staged
+		ENGINE = MergeTree PARTITION BY run ORDER BY case_id
+		SETTINGS index_granularity = 256
+		COMMENT 'the cases that are being settled, by run'
+		EMPTY AS SELECT toUInt64(0) AS run, case_id, simulated, facts, steps FROM cases`,
+	`CREATE TABLE {settled:Identifier}.ledgers (run UInt64, file UInt64, at DateTime64(3, 'UTC') DEFAULT now64(3))
+		ENGINE = MergeTree ORDER BY run
+		COMMENT 'by which standards file the facts of the ledger were told'`
 ];
 
 const queries = (list: readonly { query: string }[]) => list.map(({ query }) => query);
@@ -55,12 +68,12 @@ const wordsOfCells = () =>
 		...(Object.keys(CELLS) as CellsOf[]).flatMap((kpi) => [rollOf(kpi), windowsOf(kpi)])
 	]);
 
-/** Of what these say and of the functions they call. */
+/** Of what these say, of the functions they call and the views they read. */
 function hashWith(texts: readonly string[]): string {
 	const text = texts.join('\n');
-	const called = new Set(text.match(/touchstone_\w+/g));
-	const functions = definitions().filter(({ kind, name }) => kind === 'FUNCTION' && called.has(name));
-	return hashOf([text, ...functions.map(({ hash }) => hash)].join('\n'));
+	const called = new Set(text.match(/touchstone_\w+|(?<=\bFROM )\w+\b(?![(.])/g));
+	const read = definitions().filter(({ name }) => called.has(name));
+	return hashOf([text, ...read.map(({ hash }) => hash)].join('\n'));
 }
 
 /** What a database says of itself; undefined when there is none. */
@@ -83,7 +96,9 @@ export async function prepareSettled(clickhouse: ClickHouseClient, database: str
 	const words = [wordsOfFacts(), wordsOfCells()];
 	const found = (await commentOf(clickhouse, settled))?.split(' ');
 	if (found?.join(' ') === words.join(' ')) return false;
-	const run = (query: string) => clickhouse.command({ query, query_params: { settled } });
+	// A materialised view takes no parameters but its own.
+	const run = (query: string) =>
+		clickhouse.command({ query: query.replaceAll('{settled:Identifier}', settled) });
 	if (found?.[0] === words[0]) await dropCells(clickhouse, settled);
 	else await createFacts();
 	for (const query of CELL_TABLES) await run(query);
@@ -94,13 +109,6 @@ export async function prepareSettled(clickhouse: ClickHouseClient, database: str
 		await run(`DROP DATABASE IF EXISTS ${settled} SYNC`);
 		await run(`CREATE DATABASE ${settled} COMMENT 'unfinished'`);
 		for (const query of [...OTHERS, VISITS_TABLE, ...TABLES]) await run(query);
-		for (const table of TABLES.map((query) => /\.(\w+)/.exec(query)?.[1] ?? ''))
-			await run(`CREATE MATERIALIZED VIEW ${settled}.changes_of_${table} TO ${settled}.changes
-			DEFINER = CURRENT_USER SQL SECURITY DEFINER
-			AS SELECT '${table}' AS kind, toStartOfFifteenMinutes(at) AS quarter, max(run) AS run
-			FROM ${settled}.${table}
-			ARRAY JOIN [basis_at, basis_at + toIntervalMillisecond(moved_ms)] AS at
-			GROUP BY quarter`);
 		await run(`CREATE MATERIALIZED VIEW ${settled}.touched_by_events TO ${settled}.touched
 		DEFINER = CURRENT_USER SQL SECURITY DEFINER
 		AS SELECT case_id, max(received_at) AS received_at FROM ${database}.events GROUP BY case_id`);

@@ -1,5 +1,5 @@
 import type { KpiId } from '../../kpi.ts';
-import type { KindName } from './kinds.ts';
+import { LEDGER, type KindName } from './kinds.ts';
 
 /**
  * A KPI's items of whole days, those that are alike as one row with their number as its weight: what the KPI sums is the same. By team
@@ -18,6 +18,10 @@ export type Cells = {
 	windows?: readonly string[];
 	/** How many of the first of them a roll-up may be past of; what a later one decides changes also after it. */
 	past?: number;
+	/** Only those past of all windows are alike: what is not stands for itself. */
+	gone?: boolean;
+	/** Each item stands for itself, with its own time. */
+	single?: boolean;
 };
 
 /** Whether it is known how long; how long, a histogram says. */
@@ -43,10 +47,24 @@ export const CELLS = {
 		keeps: {
 			kept: ['kept'],
 			waiting: ['toUInt8(waiting)'],
-			overdue: ['toUInt8(overdue)', 'overdue AND {mature1}'],
-			due_at: ['toUInt8(due_at IS NULL)', 'if(due_at, NULL, basis_at)']
+			// Of those who waited when it was rolled up, when their promise falls due.
+			due_at: [
+				"if(due_at IS NULL, NULL, if(waiting AND due_at > {clock:DateTime64(3, 'UTC')}, due_at, toDateTime64(0, 3, 'UTC')))"
+			],
+			overdue: ['toUInt8(0)', "waiting AND ifNull({as_of:DateTime64(3, 'UTC')} > due_at, false)"]
 		},
-		windows: ['if(waiting, due_at, NULL)']
+		windows: ["if(waiting AND due_at <= {clock:DateTime64(3, 'UTC')}, due_at, NULL)"],
+		gone: true
+	},
+	waiting_now: {
+		kinds: ['responses'],
+		keeps: {
+			since: ['basis_at'],
+			due_at: ['due_at'],
+			seconds: ['0', "dateDiff('millisecond', since, {as_of:DateTime64(3, 'UTC')}) / 1000"],
+			kept: ['toUInt8(0)', "CAST({as_of:DateTime64(3, 'UTC')} <= due_at, 'Nullable(UInt8)')"]
+		},
+		single: true
 	},
 	abandonment: {
 		kinds: ['responses'],
@@ -96,6 +114,21 @@ export const CELLS = {
 		keeps: { kept: ['kept'], answered: ['toUInt8(answered)'], score: ['score'] }
 	},
 	nps: { kinds: ['survey_answers'], keeps: { score: ['score'] } },
+	promises_kept: {
+		kinds: ['promises'],
+		keeps: { metric: ['metric'], kept: KEPT, mature: MATURE },
+		windows: ['judged_at']
+	},
+	complaint_acknowledged: {
+		kinds: ['acknowledgements'],
+		keeps: {
+			kept: KEPT,
+			mature: ['toUInt8(judged_at IS NOT NULL)', 'mature AND {mature1}'],
+			judged_at: ["if(judged_at IS NULL, NULL, toDateTime64(0, 3, 'UTC'))"],
+			early: ['toUInt8(early > 0)']
+		},
+		windows: ['judged_at']
+	},
 	effort: {
 		kinds: ['survey_answers', 'openings'],
 		keeps: {
@@ -111,11 +144,13 @@ export const CELLS = {
 
 export type CellsOf = keyof typeof CELLS;
 
-/** The KPIs that are answered from what is settled: from whose cells, if any. The others ask `cases`. */
-export const SETTLED: Partial<Record<KpiId, { cells?: CellsOf; kinds: readonly KindName[] }>> = {
-	...Object.fromEntries(
-		Object.entries(CELLS).map(([kpi, { kinds }]) => [kpi, { cells: kpi as CellsOf, kinds }])
-	),
-	complaints_per_10k: { cells: 'cases_opened', kinds: ['openings'] },
-	waiting_now: { kinds: ['responses'] }
+/** The KPIs that are answered from what is settled: from whose cells. The others ask `cases`. */
+export const SETTLED: Partial<Record<KpiId, CellsOf>> = {
+	...Object.fromEntries(Object.keys(CELLS).map((kpi) => [kpi, kpi as CellsOf])),
+	complaints_per_10k: 'cases_opened',
+	dpmo: 'promises_kept'
 };
+
+/** Whether a KPI's facts are told by the standards in force. */
+export const isOfLedger = (kpi: CellsOf) =>
+	CELLS[kpi].kinds.some((kind) => LEDGER.some(({ name }) => name === kind));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { DismissOrder, DismissReport, QuarantinedEvent, ReplayVerdict } from '#schema/quarantine.ts';
-import { moment } from './kpi/ask.ts';
+import { moment } from './kpi/moment.ts';
 import { filterParams, WHERE } from './quarantine-rows.ts';
 
 /** Until people sign in, the dashboard is who acts. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { QuarantinedEvent, QuarantineProblem, type QuarantineFilter } from '#schema/quarantine.ts';
-import { moment } from './kpi/ask.ts';
+import { moment } from './kpi/moment.ts';
 
 /** The conditions of a filter; what is not asked is null. */
 export const WHERE = /* sql */ `

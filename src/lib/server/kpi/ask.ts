@@ -3,6 +3,7 @@ import { CATALOGUE } from '#schema/catalogue.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { KPI_ROWS, type KpiAnswer, type KpiAsk, type KpiId } from '#schema/kpi.ts';
 import { bucketLabel } from './bucket.ts';
+import { moment } from './moment.ts';
 import { readWatermark } from '../pulse.ts';
 import { furtherOf, readSettled } from '../settled/question.ts';
 import type { Settled, Settler } from '../settled/settler.ts';
@@ -33,10 +34,6 @@ const question = (kpi: KpiId) => /* sql */ `
 		grain = {grain:Array(String)},
 		zone  = {zone:String})
 	ORDER BY ask, bucket, \`group\``;
-
-/** A moment as ClickHouse reads it. */
-export const moment = (time: string | number) =>
-	new Date(time).toISOString().replace('T', ' ').replace('Z', '');
 
 /** The scope of a question: the same for every grain and group asked of the same items. */
 export const scopeOf = (ask: KpiAsk, asOf: number) => ({
@@ -71,7 +68,7 @@ export async function askKpis(
 	if (asks.length === 0) return [];
 	const settled = (await asking.settler?.catchUp().catch(() => null)) ?? null;
 	asks.forEach(({ by, grain, ...scope }, index) => {
-		// A roll-up knows one dimension more than team and channel, and no hours.
+		// A roll-up knows one dimension more than team and channel, and a day's no hours.
 		const key = JSON.stringify(settled ? [scope, furtherOf({ by }), grain === 'hour'] : scope);
 		together.set(key, [...(together.get(key) ?? []), index]);
 	});
@@ -102,7 +99,7 @@ async function settledOrNot(
 	if (!first) return null;
 	// Who waited at an earlier time is not known there: facts know the end of it.
 	if (first.kpi === 'waiting_now' && asOf < Date.parse((await watermark) ?? '')) return null;
-	return readSettled(settled, first.kpi, asks, asOf);
+	return readSettled(settled, asks, asOf);
 }
 
 const AskIndex = z.object({ ask: z.int() });

@@ -2,21 +2,23 @@ import { z } from 'zod';
 import { beginRun, command, endRun, select, type Place } from './runs.ts';
 
 /** They are put together from the views' files, which stand beside the source and not in the built pages. */
-const texts = () => import('#schema/clickhouse/settled/facts.ts');
+export const texts = () => import('#schema/clickhouse/settled/facts.ts');
 
 /** How many cases are settled in one statement. */
 const CHUNK = 20_000;
-const BUILD_CHUNK = 50_000;
 
 /** A part of the list of what came in. It is looked at once more when it is `old`: then all of what came with it is there. */
 export type Part = { name: string; cases: number; old: boolean };
 
 /** How far what is derived has got. */
 export type State = {
-	/** Every case there was is in it. */
-	built: boolean;
-	/** The last run that was begun, and the standards file in force. */
+	/** The run by which every case there was is in it; 0: not yet. */
+	built: number;
+	/** The standards file by which the ledger's facts are told; -1: none. */
+	ledger: number;
+	/** The last run that was begun, what of roll-ups there is, and the standards file in force. */
 	run: number;
+	rolled: string;
 	file: number;
 	/** When a run was last begun or done. */
 	at: string;
@@ -30,7 +32,9 @@ export type State = {
 
 const StateRow = z.object({
 	built: z.int(),
+	ledger: z.int(),
 	run: z.int(),
+	rolled: z.string(),
 	at: z.string(),
 	file: z.int(),
 	business: z.int(),
@@ -42,8 +46,15 @@ const StateRow = z.object({
 const STATE = `
 	WITH (SELECT max(file) FROM standards_files) AS newest
 	SELECT
-		(SELECT count() FROM {settled:Identifier}.built)                                          AS built,
+		(SELECT max(run) FROM {settled:Identifier}.runs WHERE work = 'build')                     AS building,
+		(SELECT max(run) FROM {settled:Identifier}.runs WHERE work IN ('build', 'ledger'))        AS telling,
+		(SELECT max(run) FROM {settled:Identifier}.built)                                         AS stands,
+		-- What somebody has begun to make anew does not stand any more.
+		if(building > stands, 0, stands)                                                          AS built,
+		(SELECT (max(run), argMax(file, run)) FROM {settled:Identifier}.ledgers)                  AS told,
+		if(built = 0 OR told.1 = 0 OR telling > told.1, -1, toInt64(told.2))                      AS ledger,
 		(SELECT max(run) FROM {settled:Identifier}.runs)                                          AS run,
+		(SELECT concat(toString(max(run)), ' ', toString(count())) FROM {settled:Identifier}.days)  AS rolled,
 		(SELECT toString(max(at)) FROM {settled:Identifier}.runs)                                  AS at,
 		newest                                                                                    AS file,
 		(SELECT count() FROM standards FINAL WHERE file = newest AND clock = 'business')          AS business,
@@ -59,20 +70,19 @@ const STATE = `
 
 export async function readState(place: Place): Promise<State> {
 	const [row] = await select(place, STATE, {}, { output_format_json_named_tuples_as_objects: 0 });
-	const { built, business, parts, ...rest } = StateRow.parse(row);
+	const { business, parts, ...rest } = StateRow.parse(row);
 	return {
 		...rest,
-		built: built > 0,
 		business: business > 0,
 		parts: parts.map(([name, cases, old]) => ({ name, cases, old: old === 1 }))
 	};
 }
 
-type Range = { upto: string; cases: number };
+export type Range = { upto: string; cases: number };
 
 /** Settles the cases of these parts: what differs from what stands is written. */
 export async function settle(place: Place, parts: string[]): Promise<void> {
-	const { LAST, PASS } = await texts();
+	const { LAST, PASS, STAGE } = await texts();
 	for (let after = ''; ;) {
 		const [next] = await select<Range>(
 			place,
@@ -86,19 +96,22 @@ export async function settle(place: Place, parts: string[]): Promise<void> {
 		);
 		if (!next || next.cases === 0) return;
 		const batch = { parts, after, upto: next.upto };
-		const run = await beginRun(place);
+		const run = await beginRun(place, 'settle');
+		await command(place, STAGE, { ...batch, run: run.run });
 		const [of] = await select<{ bits: number }>(
 			place,
-			`SELECT groupBitOr(facts) AS bits FROM cases WHERE case_id IN
-				(SELECT case_id FROM {settled:Identifier}.touched WHERE _part IN {parts:Array(String)} AND case_id > {after:String} AND case_id <= {upto:String})`,
-			batch
+			'SELECT groupBitOr(facts) AS bits FROM {settled:Identifier}.staged WHERE run = {run:UInt64}',
+			{ run: run.run }
 		);
 		const due = PASS.filter(({ bits }) => bits & (of?.bits ?? 0));
 		const all = (queries: typeof due) =>
-			Promise.all(queries.map(({ query }) => command(place, query, { ...batch, run })));
+			Promise.all(
+				queries.map(({ query }) => command(place, query, { run: run.run, alone: Number(run.alone) }))
+			);
 		await all(due.filter(({ name }) => !LAST.has(name)));
 		await all(due.filter(({ name }) => LAST.has(name)));
 		await endRun(place, run);
+		await command(place, `ALTER TABLE {settled:Identifier}.staged DROP PARTITION '${run.run}'`);
 		after = next.upto;
 	}
 }
@@ -109,58 +122,4 @@ export async function forget(place: Place, parts: string[]): Promise<void> {
 		await command(place, `ALTER TABLE {settled:Identifier}.touched DROP PART '${part}'`).catch(
 			() => undefined
 		);
-}
-
-const TABLES = [
-	'openings',
-	'responses',
-	'resolutions',
-	'survey_answers',
-	'complaints',
-	'visits',
-	'repeats',
-	'recoveries',
-	'days',
-	'changes',
-	'built'
-];
-
-/** Builds all facts anew. What comes in meanwhile is in the list of what came in. `told`: how many cases are done. */
-export async function build(place: Place, told: (cases: number) => void): Promise<void> {
-	const { BUILD_CASES, BUILD_CUSTOMERS } = await texts();
-	for (const table of TABLES) await command(place, `TRUNCATE TABLE {settled:Identifier}.${table}`);
-	const run = await beginRun(place);
-	let done = 0;
-	for (let after = ''; ;) {
-		const [next] = await select<Range>(
-			place,
-			`SELECT max(case_id) AS upto, count() AS cases FROM
-				(SELECT case_id FROM cases WHERE case_id > {after:String} ORDER BY case_id LIMIT ${BUILD_CHUNK})`,
-			{ after }
-		);
-		if (!next || next.cases === 0) break;
-		const range = { after, upto: next.upto, run };
-		await Promise.all(BUILD_CASES.map(({ query }) => command(place, query, range)));
-		after = next.upto;
-		done += next.cases;
-		told(done);
-	}
-	for (let after = ''; ;) {
-		const [next] = await select<{ upto: string; customers: number }>(
-			place,
-			`SELECT max(customer) AS upto, count() AS customers FROM
-				(SELECT DISTINCT customer FROM
-					(SELECT customer FROM {settled:Identifier}.visits UNION ALL SELECT customer FROM {settled:Identifier}.complaints)
-				WHERE customer >= {after:String} ORDER BY customer LIMIT ${BUILD_CHUNK})`,
-			{ after }
-		);
-		if (!next || next.customers === 0) break;
-		const last = next.customers < BUILD_CHUNK;
-		const range = { after, upto: last ? '\u{10ffff}' : next.upto, run };
-		for (const query of BUILD_CUSTOMERS) await command(place, query, range);
-		if (last) break;
-		after = next.upto;
-	}
-	await endRun(place, run);
-	await command(place, 'INSERT INTO {settled:Identifier}.built (run) SELECT {run:UInt64}', { run });
 }

@@ -1,9 +1,9 @@
-import { CELLS, SETTLED, type Cells } from '#schema/clickhouse/settled/rolled.ts';
-import type { GroupBy, KpiAsk, KpiId } from '#schema/kpi.ts';
-import type { Day } from './days.ts';
+import { CELLS, SETTLED, type Cells, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
+import type { GroupBy, KpiAsk } from '#schema/kpi.ts';
+import { moment } from '../kpi/moment.ts';
+import { DAY_MS, dayOf } from './calendar.ts';
+import { isBlocked, type Day, type Piece } from './days.ts';
 import type { Settled } from './settler.ts';
-
-const DAY_MS = 86_400_000;
 
 /** The one dimension beside team and channel that an ask needs. */
 export const furtherOf = ({ by }: Pick<KpiAsk, 'by'>) =>
@@ -21,8 +21,8 @@ function dimensionOf(asks: readonly KpiAsk[]): string {
 
 type Span = { from: number; to: number };
 
-/** Of each window of a day's items, whether all are past it; null where some are and some are not. */
-function passed({ passing_from, passing_until }: Day, windows: number, asOf: number): boolean[] | null {
+/** Of each window of a piece's items, whether all are past it; null where some are and some are not. */
+function passed({ passing_from, passing_until }: Piece, windows: number, asOf: number): boolean[] | null {
 	const found: boolean[] = [];
 	for (let window = 0; window < windows; window++) {
 		const [from, until] = [passing_from[window] ?? null, passing_until[window] ?? null];
@@ -33,27 +33,58 @@ function passed({ passing_from, passing_until }: Day, windows: number, asOf: num
 	return found;
 }
 
-/** The days of which the roll-up says what is so as of then, and of each which windows have passed. */
-function usable(cells: Cells, days: readonly Day[], { from, to }: Span, asOf: number) {
+/** Which windows a piece has passed; null when its roll-up does not say what is so as of then. */
+function standing(cells: Cells, piece: Piece, asOf: number): boolean[] | null {
 	const windows = cells.windows?.length ?? 0;
+	const past = passed(piece, windows, asOf);
+	if (cells.gone) return past?.every(Boolean) ? past : null;
+	return past?.every((is, window) => !is || window < (cells.past ?? windows)) ? past : null;
+}
+
+const HOUR_MS = DAY_MS / 24;
+
+/** A day whose roll-up is used, but for its hours `open` (when they begin, ms), and which windows its pieces have passed. */
+type Used = { day: Day; open: number[]; past: { at: number; windows: boolean[] }[] };
+
+/** The days of which the roll-up says what is so as of then. */
+function usable(kpi: CellsOf, days: readonly Day[], asked: Span & { hours: boolean }, asOf: number): Used[] {
 	return days.flatMap((day) => {
-		if (day.starts < from || day.ends > to) return [];
-		const past = passed(day, windows, asOf);
-		return past?.every((is, window) => !is || window < (cells.past ?? windows)) ? [{ ...day, past }] : [];
+		if (day.starts < asked.from || day.ends > asked.to || isBlocked(kpi, day)) return [];
+		if (asked.hours && !day.fine) return [];
+		const pieces = day.pieces.map((piece) => ({
+			at: piece.at,
+			windows: standing(CELLS[kpi], piece, asOf)
+		}));
+		const open = pieces.flatMap(({ at, windows }) => (windows ? [] : [at * 1_000]));
+		if (open.length > 0 && !day.fine) return [];
+		const past = pieces.flatMap(({ at, windows }) => (windows ? [{ at, windows }] : []));
+		return [{ day, open, past }];
 	});
 }
+
+/** What the roll-ups that are used cover: their days, but for the hours that are open. */
+export const spansOf = (used: readonly Pick<Used, 'day' | 'open'>[]): Covered[] =>
+	used.flatMap(({ day, open }) => {
+		const spans: Covered[] = [];
+		let { starts } = day;
+		for (const hour of [...open].sort((a, b) => a - b)) {
+			if (hour > starts) spans.push({ starts, ends: hour });
+			starts = hour + HOUR_MS;
+		}
+		return starts < day.ends ? [...spans, { starts, ends: day.ends }] : spans;
+	});
+
+type Covered = { starts: number; ends: number };
 
 /** Days a Date of ClickHouse can say. */
 const EARLIEST = Date.UTC(1970, 0, 1);
 const LATEST = Date.UTC(2149, 0, 1);
 
-const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
-
 /**
  * Of the days of UTC between `from` and `to` the first and the last in which something is not within these days, and those between them of
  * which nothing is left. A long list of days would not fit into a question, so it is the rolled up ones that are listed.
  */
-export function daysLeft({ from, to }: Span, rolled: readonly Day[]) {
+export function daysLeft({ from, to }: Span, rolled: readonly Covered[]) {
 	const covered: number[] = [];
 	let [first, last] = [Infinity, -Infinity];
 	let next = 0;
@@ -63,7 +94,7 @@ export function daysLeft({ from, to }: Span, rolled: readonly Day[]) {
 		let at = Math.max(day, from);
 		while (next < rolled.length && (rolled[next]?.ends ?? 0) <= at) next++;
 		for (let index = next; index < rolled.length; index++) {
-			const { starts, ends } = rolled[index] as Day;
+			const { starts, ends } = rolled[index] as Covered;
 			if (starts > at) break;
 			at = Math.max(at, ends);
 		}
@@ -79,36 +110,40 @@ export function daysLeft({ from, to }: Span, rolled: readonly Day[]) {
 	};
 }
 
-const moment = (time: number) => new Date(time).toISOString().replace('T', ' ').replace('Z', '');
-
-/** What a KPI is asked where it is settled: the query, and the parameters it has more than its view. */
+/**
+ * What a KPI is asked where it is settled: the query, and the parameters it has more than its view. The asks differ in grain and grouping
+ * only. Null where it is not settled.
+ */
 export async function readSettled(
 	settled: Settled,
-	kpi: KpiId,
 	asks: readonly KpiAsk[],
 	asOf: number
 ): Promise<{ query: string; params: Record<string, unknown> } | null> {
-	const of = SETTLED[kpi];
 	const [ask] = asks;
-	if (!of || !ask) return null;
-	const cells: Cells | undefined = of.cells && CELLS[of.cells];
+	const kpi = ask && SETTLED[ask.kpi];
+	if (!kpi || !settled.stands(kpi)) return null;
 	const span = { from: Date.parse(ask.from), to: Date.parse(ask.to) };
-	// Hours are not in a day's roll-up, nor is what would be if the promise were another one.
-	const whole = asks.every(({ grain }) => grain !== 'hour') && ask.threshold_s === undefined;
-	const rolled = of.cells && cells && whole ? usable(cells, await settled.daysOf(of.cells), span, asOf) : [];
-	const left = daysLeft(span, rolled);
+	const hours = asks.some(({ grain }) => grain === 'hour');
+	// What would be if the promise were another one is in no roll-up.
+	const days = ask.threshold_s === undefined ? await settled.daysOf(kpi) : [];
+	const used = usable(kpi, days, { ...span, hours }, asOf);
+	const left = daysLeft(span, spansOf(used));
 	const facts = left?.span ?? { from: span.to, to: span.to };
-	const windows = Array.from({ length: cells?.windows?.length ?? 0 }, (_, window) =>
-		rolled.flatMap(({ name, past }) => (past[window] ? [name] : []))
-	);
+	const changed = used.filter(({ day }) => day.changes.rows > 0);
+	const cells: Cells = CELLS[kpi];
 	return {
-		query: await settled.questionOf(kpi),
+		query: await settled.questionOf(ask.kpi, { facts: left !== null, changes: changed.length > 0 }),
 		params: {
 			settled: settled.settled,
 			dimension: dimensionOf(asks),
-			rolled: rolled.map(({ name }) => name),
-			rolls: rolled.map(({ roll }) => roll),
-			mature: windows,
+			rolled: used.map(({ day }) => day.name),
+			rolls: used.map(({ day }) => day.roll),
+			seen: used.map(({ day }) => day.seen),
+			least_seen: Math.min(...changed.map(({ day }) => day.seen), Number.MAX_SAFE_INTEGER),
+			open: used.flatMap(({ open }) => open.map((hour) => hour / 1_000)),
+			mature: Array.from({ length: cells.windows?.length ?? 0 }, (_, window) =>
+				used.flatMap(({ past }) => past.flatMap(({ at, windows }) => (windows[window] ? [at] : [])))
+			),
 			// Nothing is left: no day is both.
 			first_day: left?.first ?? '2000-01-02',
 			last_day: left?.last ?? '2000-01-01',

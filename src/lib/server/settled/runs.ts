@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 
 /** Where what is derived stands, and who speaks to it. */
@@ -5,6 +6,9 @@ export type Place = { clickhouse: ClickHouseClient; settled: string };
 
 /** Who began this long ago and has not said that it is done has died. */
 const LOST_MS = 10 * 60_000;
+
+/** Who builds says more often that it is still going. */
+const BUILDER_LOST_MS = 60_000;
 
 /** So many runs are remembered, at least. */
 const KEPT = 10_000;
@@ -30,42 +34,98 @@ export const command = (
 	params: Record<string, unknown> = {}
 ) => clickhouse.command({ query, query_params: { settled, ...params } });
 
+/** What a run does: it settles, rolls up, or tells all facts anew, or all of the ledger. All but a roll-up change facts. */
+export type Work = 'settle' | 'roll' | 'build' | 'ledger';
+
+export type Run = {
+	run: number;
+	who: number;
+	work: Work;
+	/** Nobody else was settling when it began: what it then says has changed is what has changed. */
+	alone: boolean;
+};
+
+type Others = { ahead: number; open: number };
+
 /**
  * Begins a run: a number higher than that of every run before. What is read after it is at least as new as what those read, so of
  * two rows the one with the higher number is right, whoever wrote it: several dashboards may settle side by side.
  */
-export async function beginRun(place: Place): Promise<number> {
+export async function beginRun(place: Place, work: Work): Promise<Run> {
+	const who = randomInt(2 ** 48 - 1);
+	for (let ahead = 1; ; ahead = randomInt(1, 8)) {
+		const [last] = await select<{ run: number }>(
+			place,
+			'SELECT max(run) AS run FROM {settled:Identifier}.runs'
+		);
+		const run = (last?.run ?? 0) + ahead;
+		await note(place, { run, who, work }, 'begun');
+		const [others] = await select<Others>(
+			place,
+			`SELECT
+				(SELECT count() FROM {settled:Identifier}.runs WHERE run >= {run:UInt64} AND who != {who:UInt64}) AS ahead,
+				countIf(does != 'roll' AND NOT done) AS open
+			FROM (${RUNS} AND who != {who:UInt64} GROUP BY run, who)`,
+			{ run, who, lost: LOST_MS }
+		);
+		if (others?.ahead === 0) return { run, who, work, alone: others.open === 0 };
+		// Two have begun at once: who is not the last begins again.
+		await note(place, { run, who, work }, 'done');
+	}
+}
+
+/** Runs and whether they are done; those of which nothing was heard for {lost} ms are. */
+const RUNS = `SELECT run, who, any(work) AS does, max(state = 'done') OR max(at) < now64(3) - toIntervalMillisecond({lost:UInt32}) AS done
+	FROM {settled:Identifier}.runs WHERE run <= {run:UInt64}`;
+
+export async function endRun(place: Place, run: Run): Promise<void> {
+	await note(place, run, 'done');
+	// The latest must stay: numbers go on from it.
+	if (run.run % KEPT === 0)
+		await command(place, 'ALTER TABLE {settled:Identifier}.runs DELETE WHERE run < {before:UInt64}', {
+			before: run.run - KEPT
+		});
+}
+
+const note = (
+	{ clickhouse, settled }: Place,
+	{ run, who, work }: Omit<Run, 'alone'>,
+	state: 'begun' | 'done'
+) =>
+	clickhouse.insert({
+		table: `${settled}.runs`,
+		values: [{ run, who, work, state }],
+		format: 'JSONEachRow'
+	});
+
+/** The last run up to `run` of which all is there: others may still be settling. */
+export async function lastSeen(place: Place, run: number): Promise<number> {
+	const [open] = await select<{ run: number | null }>(
+		place,
+		`SELECT minOrNull(run) AS run FROM (${RUNS} GROUP BY run, who) WHERE does != 'roll' AND NOT done`,
+		{ run, lost: LOST_MS }
+	);
+	return open?.run === null || open === undefined ? run : open.run - 1;
+}
+
+/** Says that a run that takes long is still going. */
+export const stillGoing = (place: Place, run: Run): Promise<unknown> => note(place, run, 'begun');
+
+/** Whether somebody else tells all facts anew just now. */
+export async function isBeingBuilt(place: Place): Promise<boolean> {
+	const [open] = await select<{ runs: number }>(
+		place,
+		`SELECT count() AS runs FROM (${RUNS} GROUP BY run, who) WHERE does IN ('build', 'ledger') AND NOT done`,
+		{ run: Number.MAX_SAFE_INTEGER, lost: BUILDER_LOST_MS }
+	);
+	return (open?.runs ?? 0) > 0;
+}
+
+/** The last run that was begun, by anybody. */
+export async function lastBegun(place: Place): Promise<number> {
 	const [last] = await select<{ run: number }>(
 		place,
 		'SELECT max(run) AS run FROM {settled:Identifier}.runs'
 	);
-	const run = (last?.run ?? 0) + 1;
-	await note(place, run, 'begun');
-	return run;
-}
-
-export async function endRun(place: Place, run: number): Promise<void> {
-	await note(place, run, 'done');
-	// The latest must stay: numbers go on from it.
-	if (run % KEPT === 0)
-		await command(place, 'ALTER TABLE {settled:Identifier}.runs DELETE WHERE run < {before:UInt64}', {
-			before: run - KEPT
-		});
-}
-
-const note = ({ clickhouse, settled }: Place, run: number, state: 'begun' | 'done') =>
-	clickhouse.insert({ table: `${settled}.runs`, values: [{ run, state }], format: 'JSONEachRow' });
-
-/** The last run of which all is there: others may still be writing. */
-export async function lastSeen(place: Place, run: number): Promise<number> {
-	const [open] = await select<{ run: number | null }>(
-		place,
-		`SELECT minOrNull(run) AS run FROM
-		(
-			SELECT run, max(state = 'done') AS done, max(at) AS at FROM {settled:Identifier}.runs WHERE run < {run:UInt64} GROUP BY run
-		)
-		WHERE NOT done AND at > now64(3) - toIntervalMillisecond({lost:UInt32})`,
-		{ run, lost: LOST_MS }
-	);
-	return open?.run === null || open === undefined ? run : open.run - 1;
+	return last?.run ?? 0;
 }

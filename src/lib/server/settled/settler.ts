@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { settledOf } from '#schema/clickhouse/settled/kinds.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
-import { build, forget, readState, settle, type State } from './facts.ts';
-import type { CellsOf } from '#schema/clickhouse/settled/rolled.ts';
+import { build, buildLedger } from './build.ts';
+import { forget, readState, settle, type State } from './facts.ts';
+import { isOfLedger, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
 import type { KpiId } from '#schema/kpi.ts';
-import { readDays, roll, type Day } from './days.ts';
-import { command, type Place } from './runs.ts';
+import { readRolled, withChanges, type Day, type Rolled } from './days.ts';
+import { cleanLogs, readLog, type Log } from './log.ts';
+import { roll } from './rolling.ts';
+import { command, isBeingBuilt, type Place } from './runs.ts';
 
 /** More cases than this are not waited for: the question is answered from `cases` itself meanwhile. */
 const MOST_WAITED_FOR = 5_000;
@@ -14,13 +17,16 @@ const LISTED_MS = 10;
 const LISTED_TRIES = 30;
 const DAYS_A_ROUND = 4;
 /** A day that changes all the time is rolled up again after this long. */
-const AGAIN_S = 60;
+const AGAIN_MS = 60_000;
+const CLEAN_MS = 10 * 60_000;
 
 /** What is settled, as of a moment. */
 export type Settled = Place & {
 	/** What a KPI is asked with. */
-	questionOf(kpi: KpiId): Promise<string>;
-	/** The days of a KPI of which there is a roll-up, in order. */
+	questionOf(kpi: KpiId, source: { facts: boolean; changes: boolean }): Promise<string>;
+	/** Whether a KPI's facts stand: those of the ledger are told anew when other standards are saved. */
+	stands(kpi: CellsOf): boolean;
+	/** The days of a KPI of which there is a roll-up, in order, and how much has changed since. */
 	daysOf(kpi: CellsOf): Promise<readonly Day[]>;
 	/** Is told that a question of what is settled failed. */
 	failed(error: unknown): void;
@@ -46,6 +52,8 @@ type Options = {
 	clickhouse: ClickHouseClient;
 	database: string;
 	zone: string;
+	/** By which today is told; else the clock of this machine. */
+	now?: () => number;
 	log?: (line: string) => void;
 };
 
@@ -61,11 +69,18 @@ export function sharedSettler(make: () => Settler): Settler {
 }
 
 /** Keeps what is derived from `cases` up to date. */
-export function createSettler({ clickhouse, database, zone, log = () => undefined }: Options): Settler {
+export function createSettler({
+	clickhouse,
+	database,
+	zone,
+	now = Date.now,
+	log = () => undefined
+}: Options): Settler {
 	const place = { clickhouse, settled: settledOf(database) };
 	/** Parts of the list of what came in that have been looked at. */
 	let looked = new Set<string>();
 	let stopped = false;
+	let cleaned = Date.now();
 	let going: Promise<void> | undefined;
 	let building: Promise<void> | undefined;
 	let waiting: Promise<State | null> | undefined;
@@ -78,22 +93,31 @@ export function createSettler({ clickhouse, database, zone, log = () => undefine
 		return next;
 	}
 
-	const known = new Map<CellsOf, { as: string; days: Promise<readonly Day[]> }>();
+	let rolledDays = { as: '', of: new Map<CellsOf, Promise<Rolled[]>>() };
+	let changes: { as: string; log: Promise<Log> } = { as: '', log: Promise.resolve(new Map()) };
 
-	/** The days of a KPI, read again only when something was settled since or other standards are in force. */
-	function daysOf(kpi: CellsOf, { run, at, file }: State): Promise<readonly Day[]> {
-		const as = `${run} ${at} ${file}`;
-		const found = known.get(kpi);
-		if (found?.as === as) return found.days;
-		const days = readDays(place, kpi, zone);
-		known.set(kpi, { as, days });
-		days.catch(() => known.delete(kpi));
-		return days;
+	/** The days of a KPI: what is rolled up is read again once something was, what changed since once something did. */
+	async function daysOf(kpi: CellsOf, { run, at, file, ledger, built, rolled }: State): Promise<Day[]> {
+		const as = `${built} ${ledger} ${file} ${rolled}`;
+		if (rolledDays.as !== as) rolledDays = { as, of: new Map() };
+		const days = rolledDays.of.get(kpi) ?? readRolled(place, kpi, zone);
+		rolledDays.of.set(kpi, days);
+		if (changes.as !== `${run} ${at}`) changes = { as: `${run} ${at}`, log: readLog(place, zone) };
+		try {
+			return withChanges(kpi, await days, await changes.log);
+		} catch (error) {
+			rolledDays.as = changes.as = '';
+			throw error;
+		}
 	}
 
-	async function questionOf(kpi: KpiId, { business }: State): Promise<string> {
+	async function questionOf(
+		kpi: KpiId,
+		{ business }: State,
+		source: { facts: boolean; changes: boolean }
+	): Promise<string> {
 		const { settledQuestion } = await import('#schema/clickhouse/settled/cells.ts');
-		return settledQuestion(kpi, { business });
+		return settledQuestion(kpi, { business, ...source });
 	}
 
 	/** The latest event that has been in the list, or that has been waited for. */
@@ -142,6 +166,8 @@ export function createSettler({ clickhouse, database, zone, log = () => undefine
 
 	async function ensureBuilt() {
 		if ((await readState(place)).built) return;
+		// Another dashboard is at it.
+		if (await isBeingBuilt(place)) return;
 		const began = Date.now();
 		looked = new Set();
 		await build(place, (cases) => {
@@ -150,12 +176,28 @@ export function createSettler({ clickhouse, database, zone, log = () => undefine
 		if (Date.now() - began > 10_000) log(`settled all cases in ${Math.round((Date.now() - began) / 1000)} s`);
 	}
 
+	/** Other standards make other promises. */
+	async function ensureLedger() {
+		const { built, ledger, file } = await readState(place);
+		if (built && ledger !== file && !(await isBeingBuilt(place))) await buildLedger(place, inTurn);
+	}
+
 	const ensureOnce = () => (building ??= inTurn(ensureBuilt).finally(() => (building = undefined)));
 
 	async function round() {
 		await ensureOnce();
 		await inTurn(settleDue);
-		return roll(place, { zone, most: DAYS_A_ROUND, again_s: AGAIN_S }, over);
+		await ensureLedger();
+		const done = await roll(
+			place,
+			{ zone, now: now(), most: DAYS_A_ROUND, again_ms: AGAIN_MS },
+			{ stop: over, inTurn }
+		);
+		if (Date.now() - cleaned > CLEAN_MS) {
+			cleaned = Date.now();
+			await cleanLogs(place);
+		}
+		return done;
 	}
 
 	/** What is rolled up while all is made anew is of no use. */
@@ -192,7 +234,8 @@ export function createSettler({ clickhouse, database, zone, log = () => undefine
 			return (
 				state && {
 					...place,
-					questionOf: (kpi) => questionOf(kpi, state),
+					stands: (kpi) => !isOfLedger(kpi) || state.ledger === state.file,
+					questionOf: (kpi, source) => questionOf(kpi, state, source),
 					daysOf: (kpi) => daysOf(kpi, state),
 					failed: (error) => tell('not answered from what is settled', error)
 				}
@@ -201,7 +244,9 @@ export function createSettler({ clickhouse, database, zone, log = () => undefine
 		async settleAll() {
 			await ensureOnce();
 			await inTurn(settleDue);
-			while ((await roll(place, { zone, most: 1_000, again_s: 0 }, over)) > 0);
+			await ensureLedger();
+			const round = { zone, most: 1_000, again_ms: 0 };
+			while ((await roll(place, { ...round, now: now() }, { stop: over, inTurn })) > 0);
 		},
 		start() {
 			going ??= goOn();

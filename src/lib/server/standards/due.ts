@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { LONGEST_S } from '#schema/standards/standard.ts';
-import { moment } from '../kpi/ask.ts';
+import { moment } from '../kpi/moment.ts';
 
 /** Promises of which it is asked when they would fall due, made at the same moment. */
 export const DueQuestion = z.strictObject({

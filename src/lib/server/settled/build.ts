@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ALL_KINDS, LEDGER } from '#schema/clickhouse/settled/kinds.ts';
+import { texts, type Range } from './facts.ts';
+import { beginRun, command, endRun, lastSeen, select, stillGoing, type Place, type Run } from './runs.ts';
+
+/** How many cases, or customers, are told in one statement. */
+const CHUNK = 50_000;
+/** Fewer where questions wait for it. */
+const SHORT_CHUNK = 10_000;
+
+/** Does something while nothing is settled here. */
+export type InTurn = <Of>(work: () => Promise<Of>) => Promise<Of>;
+
+const tablesOf = (kinds: readonly { name: string }[]) => kinds.flatMap(({ name }) => [name, `${name}_log`]);
+
+async function truncate(place: Place, tables: readonly string[]) {
+	for (const table of tables) await command(place, `TRUNCATE TABLE {settled:Identifier}.${table}`);
+}
+
+type Query = { name: string; query: string };
+
+type Telling = { queries: readonly Query[]; chunk: number; inTurn?: InTurn; told?: (cases: number) => void };
+
+/** Tells these facts of all cases, in the order of their names. `told`: how many cases are done. */
+async function tellCases(
+	place: Place,
+	run: Run,
+	{ queries, chunk, inTurn = (work) => work(), told = () => undefined }: Telling
+) {
+	let done = 0;
+	for (let after = ''; ;) {
+		const [next] = await select<Range>(
+			place,
+			`SELECT max(case_id) AS upto, count() AS cases FROM
+				(SELECT case_id FROM cases WHERE case_id > {after:String} ORDER BY case_id LIMIT ${chunk})`,
+			{ after }
+		);
+		if (!next || next.cases === 0) return;
+		const range = { after, upto: next.upto, run: run.run };
+		await inTurn(() => Promise.all(queries.map(({ query }) => command(place, query, range))));
+		await stillGoing(place, run);
+		after = next.upto;
+		done += next.cases;
+		told(done);
+	}
+}
+
+/** Tells what is told of all cases of a customer together. */
+async function tellCustomers(place: Place, run: Run, queries: readonly string[]) {
+	for (let after = ''; ;) {
+		const [next] = await select<{ upto: string; customers: number }>(
+			place,
+			`SELECT max(customer) AS upto, count() AS customers FROM
+				(SELECT DISTINCT customer FROM
+					(SELECT customer FROM {settled:Identifier}.visits UNION ALL SELECT customer FROM {settled:Identifier}.complaints)
+				WHERE customer >= {after:String} ORDER BY customer LIMIT ${CHUNK})`,
+			{ after }
+		);
+		if (!next || next.customers === 0) return;
+		const last = next.customers < CHUNK;
+		const range = { after, upto: last ? '\u{10ffff}' : next.upto, run: run.run };
+		for (const query of queries) await command(place, query, range);
+		await stillGoing(place, run);
+		if (last) return;
+		after = next.upto;
+	}
+}
+
+async function fileInForce(place: Place): Promise<number> {
+	const [newest] = await select<{ file: number }>(place, 'SELECT max(file) AS file FROM standards_files');
+	return newest?.file ?? 0;
+}
+
+const markLedger = (place: Place, { run }: Run, file: number) =>
+	command(place, 'INSERT INTO {settled:Identifier}.ledgers (run, file) SELECT {run:UInt64}, {file:UInt64}', {
+		run,
+		file
+	});
+
+/** Builds all facts anew. What comes in meanwhile is in the list of what came in. `told`: how many cases are done. */
+export async function build(place: Place, told: (cases: number) => void): Promise<void> {
+	const { BUILD_CASES, BUILD_CUSTOMERS } = await texts();
+	const run = await beginRun(place, 'build');
+	const file = await fileInForce(place);
+	await truncate(place, ['built', 'days', 'places', 'staged', 'visits', ...tablesOf(ALL_KINDS)]);
+	await tellCases(place, run, { queries: BUILD_CASES, chunk: CHUNK, told });
+	await tellCustomers(place, run, BUILD_CUSTOMERS);
+	await endRun(place, run);
+	await command(place, 'INSERT INTO {settled:Identifier}.built (run) SELECT {run:UInt64}', { run: run.run });
+	await markLedger(place, run, file);
+}
+
+const WAIT_MS = 50;
+const WAITS = 200;
+
+/** Waits until nobody settles any more who began before: they may know the standards from before. */
+async function waitForEarlier(place: Place, { run }: Run): Promise<boolean> {
+	for (let tries = 0; tries < WAITS; tries++) {
+		if ((await lastSeen(place, run - 1)) >= run - 1) return true;
+		await sleep(WAIT_MS);
+	}
+	return false;
+}
+
+/** Tells the ledger's facts anew, by the standards that are in force. What is settled meanwhile is settled between two statements. */
+export async function buildLedger(place: Place, inTurn: InTurn): Promise<void> {
+	const { BUILD_CASES } = await texts();
+	const names = new Set<string>(LEDGER.map(({ name }) => name));
+	const queries = BUILD_CASES.filter(({ name }) => names.has(name));
+	const run = await beginRun(place, 'ledger');
+	if (await waitForEarlier(place, run)) {
+		const file = await fileInForce(place);
+		await truncate(place, tablesOf(LEDGER));
+		await tellCases(place, run, { queries, chunk: SHORT_CHUNK, inTurn });
+		await markLedger(place, run, file);
+	}
+	await endRun(place, run);
+}

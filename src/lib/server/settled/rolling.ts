@@ -1,0 +1,121 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CELLS, isOfLedger, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
+import { moment } from '../kpi/moment.ts';
+import { DAY_MS, dayOf } from './calendar.ts';
+import { cellsOf } from './days.ts';
+import { readState } from './facts.ts';
+import { batchesOf, readDue, timeOf, type Due, type Round } from './due.ts';
+import { readLog } from './log.ts';
+import { beginRun, command, endRun, lastBegun, lastSeen, select, type Place } from './runs.ts';
+
+const WAIT_MS = 50;
+const WAITS = 100;
+
+/** Waits for what others were settling while something was read. Resolves with the last run if all up to it is there, else with null. */
+async function settledSince(place: Place): Promise<number | null> {
+	const last = await lastBegun(place);
+	for (let tries = 0; tries < WAITS; tries++) {
+		if ((await lastSeen(place, last)) >= last) return last;
+		await sleep(WAIT_MS);
+	}
+	return null;
+}
+
+/** Whether any fact of these days was changed by a run after `seen` and up to `until`. */
+async function hasChanged(
+	place: Place,
+	kpi: CellsOf,
+	of: { days: string[]; zone: string; seen: number; until: number }
+) {
+	const [found] = await select<{ rows: number }>(
+		place,
+		`SELECT sum(rows) AS rows FROM (${CELLS[kpi].kinds
+			.map(
+				(kind) =>
+					`SELECT count() AS rows FROM {settled:Identifier}.${kind}_log
+					WHERE run > {seen:UInt64} AND run <= {until:UInt64} AND has({days:Array(Date)}, toDate(basis_at, {zone:String}))`
+			)
+			.join(' UNION ALL ')})`,
+		of
+	);
+	return (found?.rows ?? 0) > 0;
+}
+
+/** Rolls these days up: in order, the latest first. Resolves with false when what they were rolled up from changed meanwhile. */
+async function rollDays(place: Place, kpi: CellsOf, zone: string, due: readonly Due[]): Promise<boolean> {
+	const { rollOf, windowsOf } = await import('#schema/clickhouse/settled/cells.ts');
+	const begun = await beginRun(place, 'roll');
+	const { run } = begun;
+	const seen = await lastSeen(place, run);
+	// Two that begin at once must not take each other's rows for theirs.
+	const roll = randomInt(2 ** 48 - 1);
+	const [standards] = await select<{ file: number }>(place, 'SELECT max(file) AS file FROM standards_files');
+	const days = due.map(({ name }) => name);
+	const [last, first] = [days[0] ?? '', days.at(-1) ?? ''];
+	const [from, to] = [moment(due.at(-1)?.starts ?? 0), moment(due[0]?.ends ?? 0)];
+	const params = {
+		...{ days, fine: due.filter(({ fine }) => fine).map(({ name }) => name) },
+		...{ from, to, facts_from: from, facts_to: to, zone, run, roll, clock: moment(Date.now()) },
+		// The days of UTC of these local days.
+		...{
+			first_day: dayOf(timeOf(first) - DAY_MS),
+			last_day: dayOf(timeOf(last) + DAY_MS),
+			covered: [],
+			rolled: [],
+			open: []
+		}
+	};
+	await command(place, rollOf(kpi), params);
+	const { windows } = cellsOf(kpi);
+	const pieces = windows ? await select<{ day: string; pieces: unknown }>(place, windowsOf(kpi), params) : [];
+	const until = await settledSince(place);
+	const stands = until !== null && !(await hasChanged(place, kpi, { days, zone, seen, until }));
+	if (stands) {
+		const known = new Map(pieces.map(({ day, pieces }) => [day, pieces]));
+		await place.clickhouse.insert({
+			table: `${place.settled}.days`,
+			columns: ['kpi', 'zone', 'day', 'run', 'roll', 'seen', 'file', 'fine', 'pieces'],
+			values: due.map(({ name, fine }) => ({
+				...{ kpi, zone, day: name, run, roll, seen: until },
+				...{ file: standards?.file ?? 0, fine: Number(fine), pieces: known.get(name) ?? [] }
+			})),
+			format: 'JSONEachRow'
+		});
+	}
+	await endRun(place, begun);
+	const again = due.filter(({ again }) => again).map(({ name }) => name);
+	if (stands && again.length > 0) await dropOthers(place, kpi, again);
+	return stands;
+}
+
+/** Rows of a roll-up that is not the day's any more; those of a minute ago may still be read by a question that has begun. */
+const dropOthers = (place: Place, kpi: CellsOf, days: string[]) =>
+	command(
+		place,
+		`ALTER TABLE {settled:Identifier}.cells_${kpi} DELETE
+		WHERE day IN {days:Array(Date)} AND run < (SELECT max(run) FROM {settled:Identifier}.runs WHERE at < now() - 60)
+			AND (day, roll) NOT IN (SELECT day, roll FROM {settled:Identifier}.days FINAL WHERE kpi = {kpi:String})`,
+		{ kpi, days }
+	);
+
+/** Rolls up days that are due. Resolves with how many it did. `inTurn`: while nothing is settled here. */
+export async function roll(
+	place: Place,
+	round: Round,
+	{ stop, inTurn }: { stop: () => boolean; inTurn: <T>(work: () => Promise<T>) => Promise<T> }
+): Promise<number> {
+	let done = 0;
+	const log = await readLog(place, round.zone);
+	const { ledger, file } = await readState(place);
+	const kpis = (Object.keys(CELLS) as CellsOf[]).filter((kpi) => !isOfLedger(kpi) || ledger === file);
+	for (const kpi of kpis) {
+		const due = await readDue(place, kpi, round, log);
+		for (const batch of batchesOf(due)) {
+			if (stop()) return done;
+			const rolled = () => rollDays(place, kpi, round.zone, batch);
+			if ((await rolled()) || (await inTurn(rolled))) done += batch.length;
+		}
+	}
+	return done;
+}
