@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LEDGER } from '#schema/clickhouse/settled/kinds.ts';
 import { beginRun, command, endRun, select, type Place } from './runs.ts';
 
 /** They are put together from the views' files, which stand beside the source and not in the built pages. */
@@ -80,8 +81,13 @@ export async function readState(place: Place): Promise<State> {
 
 export type Range = { upto: string; cases: number };
 
+/** What is settled: what any number may ask for, or the ledger, which costs as much again and only its own numbers ask for. */
+export type Share = 'facts' | 'ledger';
+
+const LEDGER_NAMES: ReadonlySet<string> = new Set(LEDGER.map(({ name }) => name));
+
 /** Settles the cases of these parts: what differs from what stands is written. */
-export async function settle(place: Place, parts: string[]): Promise<void> {
+export async function settle(place: Place, parts: string[], share: Share): Promise<void> {
 	const { LAST, PASS, STAGE } = await texts();
 	for (let after = ''; ;) {
 		const [next] = await select<Range>(
@@ -103,7 +109,9 @@ export async function settle(place: Place, parts: string[]): Promise<void> {
 			'SELECT groupBitOr(facts) AS bits FROM {settled:Identifier}.staged WHERE run = {run:UInt64}',
 			{ run: run.run }
 		);
-		const due = PASS.filter(({ bits }) => bits & (of?.bits ?? 0));
+		const due = PASS.filter(
+			({ name, bits }) => bits & (of?.bits ?? 0) && LEDGER_NAMES.has(name) === (share === 'ledger')
+		);
 		const all = (queries: typeof due) =>
 			Promise.all(
 				queries.map(({ query }) => command(place, query, { run: run.run, alone: Number(run.alone) }))

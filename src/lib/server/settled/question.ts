@@ -1,4 +1,4 @@
-import { CELLS, SETTLED, type Cells, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
+import { CELLS, SETTLED, isOfLedger, type Cells, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
 import type { GroupBy, KpiAsk } from '#schema/kpi.ts';
 import { moment } from '../kpi/moment.ts';
 import { DAY_MS, dayOf } from './calendar.ts';
@@ -115,13 +115,15 @@ export function daysLeft({ from, to }: Span, rolled: readonly Covered[]) {
  * only. Null where it is not settled.
  */
 export async function readSettled(
-	settled: Settled,
+	all: Settled,
 	asks: readonly KpiAsk[],
 	asOf: number
 ): Promise<{ query: string; params: Record<string, unknown> } | null> {
 	const [ask] = asks;
 	const kpi = ask && SETTLED[ask.kpi];
-	if (!kpi || !settled.stands(kpi)) return null;
+	if (!kpi) return null;
+	const settled = isOfLedger(kpi) ? await all.withLedger() : all;
+	if (!settled?.stands(kpi)) return null;
 	const span = { from: Date.parse(ask.from), to: Date.parse(ask.to) };
 	const hours = asks.some(({ grain }) => grain === 'hour');
 	// What would be if the promise were another one is in no roll-up.

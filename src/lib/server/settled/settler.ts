@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { settledOf } from '#schema/clickhouse/settled/kinds.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { build, buildLedger } from './build.ts';
-import { forget, readState, settle, type State } from './facts.ts';
+import { forget, readState, settle, type Share, type State } from './facts.ts';
 import { isOfLedger, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
 import type { KpiId } from '#schema/kpi.ts';
 import { readRolled, withChanges, type Day, type Rolled } from './days.ts';
@@ -20,10 +20,14 @@ const DAYS_A_ROUND = 4;
 const AGAIN_MS = 60_000;
 const CLEAN_MS = 10 * 60_000;
 
+const SHARES: readonly Share[] = ['facts', 'ledger'];
+
 /** What is settled, as of a moment. */
 export type Settled = Place & {
 	/** What a KPI is asked with. */
 	questionOf(kpi: KpiId, source: { facts: boolean; changes: boolean }): Promise<string>;
+	/** The same once the ledger is settled too; null where that would take long. */
+	withLedger(): Promise<Settled | null>;
 	/** Whether a KPI's facts stand: those of the ledger are told anew when other standards are saved. */
 	stands(kpi: CellsOf): boolean;
 	/** The days of a KPI of which there is a roll-up, in order, and how much has changed since. */
@@ -78,7 +82,7 @@ export function createSettler({
 }: Options): Settler {
 	const place = { clickhouse, settled: settledOf(database) };
 	/** Parts of the list of what came in that have been looked at. */
-	let looked = new Set<string>();
+	let looked: Record<Share, Set<string>> = { facts: new Set(), ledger: new Set() };
 	let stopped = false;
 	let cleaned = Date.now();
 	let going: Promise<void> | undefined;
@@ -137,30 +141,39 @@ export function createSettler({
 		}
 	}
 
-	async function settleNew(): Promise<State | null> {
-		const state = await readListed();
+	/** Settles what has not been looked at. */
+	async function settleNew(state: State, share: Share): Promise<State | null> {
 		if (!state.built) return null;
-		const parts = state.parts.filter(({ name }) => !looked.has(name));
+		const parts = state.parts.filter(({ name }) => !looked[share].has(name));
 		if (parts.length === 0) return state;
 		if (parts.reduce((sum, { cases }) => sum + cases, 0) > MOST_WAITED_FOR) return null;
-		await look(parts.map(({ name }) => name));
+		await look(
+			parts.map(({ name }) => name),
+			share
+		);
 		return readState(place);
 	}
 
-	async function look(names: string[]) {
-		await settle(place, names);
-		for (const name of names) looked.add(name);
+	async function look(names: string[], share: Share) {
+		await settle(place, names, share);
+		for (const name of names) looked[share].add(name);
 	}
 
 	async function settleDue() {
 		const { parts } = await readState(place);
-		looked = new Set(parts.map(({ name }) => name).filter((name) => looked.has(name)));
-		const due = parts.filter(({ name, old }) => old || !looked.has(name));
-		if (due.length === 0) return;
-		await look(due.map(({ name }) => name));
+		const known = new Set(parts.map(({ name }) => name));
+		for (const share of SHARES) {
+			looked[share] = new Set([...looked[share]].filter((name) => known.has(name)));
+			const due = parts.filter(({ name, old }) => old || !looked[share].has(name));
+			if (due.length > 0)
+				await look(
+					due.map(({ name }) => name),
+					share
+				);
+		}
 		await forget(
 			place,
-			due.filter(({ old }) => old).map(({ name }) => name)
+			parts.filter(({ old }) => old).map(({ name }) => name)
 		);
 	}
 
@@ -169,7 +182,7 @@ export function createSettler({
 		// Another dashboard is at it.
 		if (await isBeingBuilt(place)) return;
 		const began = Date.now();
-		looked = new Set();
+		looked = { facts: new Set(), ledger: new Set() };
 		await build(place, (cases) => {
 			if (cases >= 1_000_000 && cases % 1_000_000 < 50_000) log(`settled ${cases} cases`);
 		});
@@ -222,24 +235,31 @@ export function createSettler({
 		}
 	}
 
+	/** What is settled, as it stands. */
+	const asOf = (state: State | null): Settled | null =>
+		state && {
+			...place,
+			withLedger: async () =>
+				asOf(
+					state.ledger === state.file
+						? await inTurn(async () => settleNew(await readState(place), 'ledger'))
+						: null
+				),
+			stands: (kpi) => !isOfLedger(kpi) || state.ledger === state.file,
+			questionOf: (kpi, source) => questionOf(kpi, state, source),
+			daysOf: (kpi) => daysOf(kpi, state),
+			failed: (error) => tell('not answered from what is settled', error)
+		};
+
 	return {
 		async catchUp() {
 			if (building) return null;
 			// Whoever asks before it begins is told by the same pass.
-			waiting ??= inTurn(() => {
+			waiting ??= inTurn(async () => {
 				waiting = undefined;
-				return settleNew();
+				return settleNew(await readListed(), 'facts');
 			});
-			const state = await waiting;
-			return (
-				state && {
-					...place,
-					stands: (kpi) => !isOfLedger(kpi) || state.ledger === state.file,
-					questionOf: (kpi, source) => questionOf(kpi, state, source),
-					daysOf: (kpi) => daysOf(kpi, state),
-					failed: (error) => tell('not answered from what is settled', error)
-				}
-			);
+			return asOf(await waiting);
 		},
 		async settleAll() {
 			await ensureOnce();
