@@ -351,10 +351,13 @@ describe('restating', () => {
 		];
 		await receive(DAY, [...solved('a')]);
 		await at('2026-11-17T08:00:00').publish();
-		await receive(WEDNESDAY, [event('case.resolved', 'b', '2026-11-09T10:00:00', { team: 'A' })]);
+		await receive(WEDNESDAY, [
+			event('case.opened', 'b', '2026-11-09T09:00:00', { team: 'A' }),
+			event('case.resolved', 'b', '2026-11-09T10:00:00', { team: 'A' })
+		]);
 		await at(DECEMBER).run();
 		expect(await restatements('first_contact_resolution')).toMatchObject([
-			{ by: '', why: ['late_events', 'matured'], late_events: 1, old: { n: 0, immature: 1 }, new: { n: 2 } },
+			{ by: '', why: ['late_events', 'matured'], late_events: 2, old: { n: 0, immature: 1 }, new: { n: 2 } },
 			{ group: 'A', why: ['late_events', 'matured'] }
 		]);
 	});

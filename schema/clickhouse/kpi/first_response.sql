@@ -31,7 +31,8 @@ SELECT
 	if(n = 0, NULL, quantiles[2])                                 AS p90,
 	if(n = 0, NULL, quantiles[3])                                 AS p95,
 	max(longest_s)                                                AS max,
-	if(n = 0, NULL, sum(total_s))                                 AS sum,
+	-- Milliseconds: in whichever order they are added up.
+	if(n = 0, NULL, round(sum(total_s), 3))                       AS sum,
 	sum(early * weight)                                           AS defects
 FROM first_response_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = {threshold_s:Nullable(Float64)})

@@ -32,7 +32,8 @@ SELECT
 	if(n = 0, NULL, quantiles[2])                                 AS p90,
 	if(n = 0, NULL, quantiles[3])                                 AS p95,
 	max(longest_s)                                                AS max,
-	if(n = 0, NULL, sum(total_s))                                 AS sum,
+	-- Milliseconds: in whichever order they are added up.
+	if(n = 0, NULL, round(sum(total_s), 3))                       AS sum,
 	sumIf(weight, defect)                                         AS defects
 FROM resolution_time_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})

@@ -24,7 +24,7 @@ SELECT
 	touchstone_wilson_low(numerator, n)                           AS low,
 	touchstone_wilson_high(numerator, n)                          AS high,
 	toUInt64(0)                                                   AS immature,
-	if(n = 0, NULL, sum(weight * score))                          AS sum,
+	if(n = 0, NULL, round(sum(weight * score), 9))                AS sum,
 	if(n = 0, NULL, sum / n)                                      AS mean,
 	if(n = 0, NULL, sumIf(weight, score = 5) / n)                 AS top_box,
 	map(

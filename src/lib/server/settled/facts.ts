@@ -23,8 +23,6 @@ export type State = {
 	file: number;
 	/** When a run was last begun or done. */
 	at: string;
-	/** A promise runs by the business clock. */
-	business: boolean;
 	/** When the latest event was received: of all that are known of, and of those in the list of what came in. ms */
 	received: number;
 	listed: number;
@@ -38,30 +36,28 @@ const StateRow = z.object({
 	rolled: z.string(),
 	at: z.string(),
 	file: z.int(),
-	business: z.int(),
 	received: z.int(),
 	listed: z.int(),
 	parts: z.array(z.tuple([z.string(), z.int(), z.int()]))
 });
 
 const STATE = `
-	WITH (SELECT max(file) FROM standards_files) AS newest
+	WITH
+		(SELECT (max(run), toString(max(at)), maxIf(run, work = 'build'), maxIf(run, work IN ('build', 'ledger')))
+			FROM {settled:Identifier}.runs)                                      AS runs,
+		(SELECT max(run) FROM {settled:Identifier}.built)                        AS stands,
+		(SELECT (max(run), argMax(file, run)) FROM {settled:Identifier}.ledgers) AS told
 	SELECT
-		(SELECT max(run) FROM {settled:Identifier}.runs WHERE work = 'build')                     AS building,
-		(SELECT max(run) FROM {settled:Identifier}.runs WHERE work IN ('build', 'ledger'))        AS telling,
-		(SELECT max(run) FROM {settled:Identifier}.built)                                         AS stands,
 		-- What somebody has begun to make anew does not stand any more.
-		if(building > stands, 0, stands)                                                          AS built,
-		(SELECT (max(run), argMax(file, run)) FROM {settled:Identifier}.ledgers)                  AS told,
-		if(built = 0 OR told.1 = 0 OR telling > told.1, -1, toInt64(told.2))                      AS ledger,
-		(SELECT max(run) FROM {settled:Identifier}.runs)                                          AS run,
-		(SELECT concat(toString(max(run)), ' ', toString(count())) FROM {settled:Identifier}.days)  AS rolled,
-		(SELECT toString(max(at)) FROM {settled:Identifier}.runs)                                  AS at,
-		newest                                                                                    AS file,
-		(SELECT count() FROM standards FINAL WHERE file = newest AND clock = 'business')          AS business,
+		if(runs.3 > stands, 0, stands)                                                             AS built,
+		if(built = 0 OR told.1 = 0 OR runs.4 > told.1, -1, toInt64(told.2))                        AS ledger,
+		runs.1                                                                                     AS run,
+		runs.2                                                                                     AS at,
+		(SELECT concat(toString(max(run)), ' ', toString(count())) FROM {settled:Identifier}.days) AS rolled,
+		(SELECT max(file) FROM standards_files)                                                    AS file,
 		(SELECT toUnixTimestamp64Milli(max(last_received)) FROM sources)                           AS received,
-		toUnixTimestamp64Milli(max(latest))                                                       AS listed,
-		groupArray((name, cases, old))                                                            AS parts
+		toUnixTimestamp64Milli(max(latest))                                                        AS listed,
+		groupArray((name, cases, old))                                                             AS parts
 	FROM
 	(
 		SELECT _part AS name, countIf(case_id != '') AS cases, max(at) < now() - 10 AS old, max(received_at) AS latest
@@ -71,12 +67,21 @@ const STATE = `
 
 export async function readState(place: Place): Promise<State> {
 	const [row] = await select(place, STATE, {}, { output_format_json_named_tuples_as_objects: 0 });
-	const { business, parts, ...rest } = StateRow.parse(row);
+	const { parts, ...rest } = StateRow.parse(row);
 	return {
 		...rest,
-		business: business > 0,
 		parts: parts.map(([name, cases, old]) => ({ name, cases, old: old === 1 }))
 	};
+}
+
+/** Whether by a standards file a promise runs by the business clock. */
+export async function readBusiness(place: Place, file: number): Promise<boolean> {
+	const [found] = await select<{ standards: number }>(
+		place,
+		"SELECT count() AS standards FROM standards FINAL WHERE file = {file:UInt64} AND clock = 'business'",
+		{ file }
+	);
+	return (found?.standards ?? 0) > 0;
 }
 
 export type Range = { upto: string; cases: number };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { settledOf } from '#schema/clickhouse/settled/kinds.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { build, buildLedger } from './build.ts';
-import { forget, readState, settle, type Share, type State } from './facts.ts';
+import { forget, readBusiness, readState, settle, type Share, type State } from './facts.ts';
 import { isOfLedger, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
 import type { KpiId } from '#schema/kpi.ts';
 import { readRolled, withChanges, type Day, type Rolled } from './days.ts';
@@ -115,13 +115,22 @@ export function createSettler({
 		}
 	}
 
+	let business: { file: number; is: Promise<boolean> } | undefined;
+
 	async function questionOf(
 		kpi: KpiId,
-		{ business }: State,
+		{ file }: State,
 		source: { facts: boolean; changes: boolean }
 	): Promise<string> {
+		if (business?.file !== file) business = { file, is: readBusiness(place, file) };
+		const known = business;
 		const { settledQuestion } = await import('#schema/clickhouse/settled/cells.ts');
-		return settledQuestion(kpi, { business, ...source });
+		try {
+			return settledQuestion(kpi, { business: await known.is, ...source });
+		} catch (error) {
+			business = undefined;
+			throw error;
+		}
 	}
 
 	/** The latest event that has been in the list, or that has been waited for. */
