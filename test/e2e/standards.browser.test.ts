@@ -194,7 +194,7 @@ describe('the page of promises', () => {
 			await page.keyboard.press('Escape');
 			await expect.poll(() => sheet.count()).toBe(0);
 		}
-		expect(new URL(page.url()).search).toBe('');
+		await expect.poll(() => new URL(page.url()).search).toBe('');
 		expect(await page.getByRole('button', { name: 'Review and save' }).isEnabled()).toBe(true);
 		expect(troubles).toEqual([]);
 		await close();
