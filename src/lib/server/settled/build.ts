@@ -1,7 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ALL_KINDS, LEDGER } from '#schema/clickhouse/settled/kinds.ts';
 import { texts, type Range } from './facts.ts';
-import { beginRun, command, endRun, lastSeen, select, stillGoing, type Place, type Run } from './runs.ts';
+import {
+	beginRun,
+	command,
+	endRun,
+	fileInForce,
+	select,
+	stillGoing,
+	waitForAll,
+	type Place,
+	type Run
+} from './runs.ts';
 
 /** How many cases, or customers, are told in one statement. */
 const CHUNK = 50_000;
@@ -66,11 +75,6 @@ async function tellCustomers(place: Place, run: Run, queries: readonly string[])
 	}
 }
 
-async function fileInForce(place: Place): Promise<number> {
-	const [newest] = await select<{ file: number }>(place, 'SELECT max(file) AS file FROM standards_files');
-	return newest?.file ?? 0;
-}
-
 const markLedger = (place: Place, { run }: Run, file: number) =>
 	command(place, 'INSERT INTO {settled:Identifier}.ledgers (run, file) SELECT {run:UInt64}, {file:UInt64}', {
 		run,
@@ -90,17 +94,7 @@ export async function build(place: Place, told: (cases: number) => void): Promis
 	await markLedger(place, run, file);
 }
 
-const WAIT_MS = 50;
-const WAITS = 200;
-
-/** Waits until nobody settles any more who began before: they may know the standards from before. */
-async function waitForEarlier(place: Place, { run }: Run): Promise<boolean> {
-	for (let tries = 0; tries < WAITS; tries++) {
-		if ((await lastSeen(place, run - 1)) >= run - 1) return true;
-		await sleep(WAIT_MS);
-	}
-	return false;
-}
+const PATIENCE_MS = 10_000;
 
 /** Tells the ledger's facts anew, by the standards that are in force. What is settled meanwhile is settled between two statements. */
 export async function buildLedger(place: Place, inTurn: InTurn): Promise<void> {
@@ -108,7 +102,8 @@ export async function buildLedger(place: Place, inTurn: InTurn): Promise<void> {
 	const names = new Set<string>(LEDGER.map(({ name }) => name));
 	const queries = BUILD_CASES.filter(({ name }) => names.has(name));
 	const run = await beginRun(place, 'ledger');
-	if (await waitForEarlier(place, run)) {
+	// Who began before may know the standards from before.
+	if (await waitForAll(place, run.run - 1, PATIENCE_MS)) {
 		const file = await fileInForce(place);
 		await truncate(place, tablesOf(LEDGER));
 		await tellCases(place, run, { queries, chunk: SHORT_CHUNK, inTurn });

@@ -82,7 +82,7 @@ export async function readDue(
 const AT_ONCE = 16;
 const WITHIN_DAYS = 32;
 
-export const timeOf = (day: string) => Date.parse(`${day}T00:00:00Z`);
+const timeOf = (day: string) => Date.parse(`${day}T00:00:00Z`);
 
 /** What is due, the latest first, in pieces for one statement each. */
 export function batchesOf<Of extends { name: string }>(due: readonly Of[]): Of[][] {

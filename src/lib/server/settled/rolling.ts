@@ -1,25 +1,30 @@
 import { randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CELLS, isOfLedger, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
+import { addDays } from '../../zone.ts';
 import { moment } from '../kpi/moment.ts';
-import { DAY_MS, dayOf } from './calendar.ts';
+import type { InTurn } from './build.ts';
 import { cellsOf } from './days.ts';
 import { readState } from './facts.ts';
-import { batchesOf, readDue, timeOf, type Due, type Round } from './due.ts';
+import { batchesOf, readDue, type Due, type Round } from './due.ts';
 import { readLog } from './log.ts';
-import { beginRun, command, endRun, lastBegun, lastSeen, select, type Place } from './runs.ts';
+import {
+	beginRun,
+	command,
+	endRun,
+	fileInForce,
+	lastBegun,
+	lastSeen,
+	select,
+	waitForAll,
+	type Place
+} from './runs.ts';
 
-const WAIT_MS = 50;
-const WAITS = 100;
+const PATIENCE_MS = 5_000;
 
 /** Waits for what others were settling while something was read. Resolves with the last run if all up to it is there, else with null. */
 async function settledSince(place: Place): Promise<number | null> {
 	const last = await lastBegun(place);
-	for (let tries = 0; tries < WAITS; tries++) {
-		if ((await lastSeen(place, last)) >= last) return last;
-		await sleep(WAIT_MS);
-	}
-	return null;
+	return (await waitForAll(place, last, PATIENCE_MS)) ? last : null;
 }
 
 /** Whether any fact of these days was changed by a run after `seen` and up to `until`. */
@@ -50,7 +55,7 @@ async function rollDays(place: Place, kpi: CellsOf, zone: string, due: readonly 
 	const seen = await lastSeen(place, run);
 	// Two that begin at once must not take each other's rows for theirs.
 	const roll = randomInt(2 ** 48 - 1);
-	const [standards] = await select<{ file: number }>(place, 'SELECT max(file) AS file FROM standards_files');
+	const file = await fileInForce(place);
 	const days = due.map(({ name }) => name);
 	const [last, first] = [days[0] ?? '', days.at(-1) ?? ''];
 	const [from, to] = [moment(due.at(-1)?.starts ?? 0), moment(due[0]?.ends ?? 0)];
@@ -59,8 +64,8 @@ async function rollDays(place: Place, kpi: CellsOf, zone: string, due: readonly 
 		...{ from, to, facts_from: from, facts_to: to, zone, run, roll, clock: moment(Date.now()) },
 		// The days of UTC of these local days.
 		...{
-			first_day: dayOf(timeOf(first) - DAY_MS),
-			last_day: dayOf(timeOf(last) + DAY_MS),
+			first_day: addDays(first, -1),
+			last_day: addDays(last, 1),
 			covered: [],
 			rolled: [],
 			open: []
@@ -78,7 +83,7 @@ async function rollDays(place: Place, kpi: CellsOf, zone: string, due: readonly 
 			columns: ['kpi', 'zone', 'day', 'run', 'roll', 'seen', 'file', 'fine', 'pieces'],
 			values: due.map(({ name, fine }) => ({
 				...{ kpi, zone, day: name, run, roll, seen: until },
-				...{ file: standards?.file ?? 0, fine: Number(fine), pieces: known.get(name) ?? [] }
+				...{ file, fine: Number(fine), pieces: known.get(name) ?? [] }
 			})),
 			format: 'JSONEachRow'
 		});
@@ -103,7 +108,7 @@ const dropOthers = (place: Place, kpi: CellsOf, days: string[]) =>
 export async function roll(
 	place: Place,
 	round: Round,
-	{ stop, inTurn }: { stop: () => boolean; inTurn: <T>(work: () => Promise<T>) => Promise<T> }
+	{ stop, inTurn }: { stop: () => boolean; inTurn: InTurn }
 ): Promise<number> {
 	let done = 0;
 	const log = await readLog(place, round.zone);

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 
 /** Where what is derived stands, and who speaks to it. */
@@ -119,6 +120,23 @@ export async function isBeingBuilt(place: Place): Promise<boolean> {
 		{ run: Number.MAX_SAFE_INTEGER, lost: BUILDER_LOST_MS }
 	);
 	return (open?.runs ?? 0) > 0;
+}
+
+const LOOK_MS = 50;
+
+/** Waits, so long at most, until nobody settles any more who began by `run`. Resolves with whether that is so. */
+export async function waitForAll(place: Place, run: number, patienceMs: number): Promise<boolean> {
+	for (let waited = 0; waited < patienceMs; waited += LOOK_MS) {
+		if ((await lastSeen(place, run)) >= run) return true;
+		await sleep(LOOK_MS);
+	}
+	return false;
+}
+
+/** The standards file in force. */
+export async function fileInForce(place: Place): Promise<number> {
+	const [newest] = await select<{ file: number }>(place, 'SELECT max(file) AS file FROM standards_files');
+	return newest?.file ?? 0;
 }
 
 /** The last run that was begun, by anybody. */
