@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FEED_COUNTS, FEED_ROWS, FeedId, type FeedAnswer } from '#schema/feed.ts';
 import { KPI_ROWS, KpiId, type KpiAnswer, type Pulse } from '#schema/kpi.ts';
 
 const PulseMessage = z.object({
@@ -22,10 +23,23 @@ const Answer = z
 	})
 	.transform((answer): KpiAnswer => ({ ...answer, rows: z.array(KPI_ROWS[answer.kpi]).parse(answer.rows) }));
 
+const List = z
+	.object({
+		feed: FeedId,
+		as_of: z.string(),
+		watermark: z.string().nullable(),
+		rows: z.array(z.unknown()),
+		counts: z.unknown()
+	})
+	.transform(({ feed, rows, counts, ...answer }): FeedAnswer => {
+		const read = { rows: z.array(FEED_ROWS[feed]).parse(rows), counts: FEED_COUNTS[feed].parse(counts) };
+		return { ...answer, feed, ...read } as FeedAnswer;
+	});
+
 /** What the live connection says: how the server is, and the answers that changed, by the place of their question. */
 const LiveMessage = z.object({
 	pulse: PulseMessage.optional(),
-	answers: z.array(z.object({ index: z.int().min(0), answer: Answer.nullable() })).optional()
+	answers: z.array(z.object({ index: z.int().min(0), answer: z.union([Answer, List]).nullable() })).optional()
 });
 export type LiveMessage = z.infer<typeof LiveMessage>;
 

@@ -1,13 +1,14 @@
 import { createContext } from 'svelte';
-import type { KpiAsk, Pulse } from '#schema/kpi.ts';
+import type { Pulse } from '#schema/kpi.ts';
+import { subjectOf, type LiveAnswers, type LiveAsk } from './live-ask.ts';
 import { readMessage } from './live-message.ts';
-import type { Answers } from './plan.ts';
 
-const SILENT_S = 5;
+/** The server beats every second: who has heard nothing for so long is told so within five. */
+const SILENT_S = 4;
 const BACK_OFF_MS = [500, 1000, 2000, 4000, 8000] as const;
 
 /** What a page's first load brought: the questions it asked, which of them are calm, and the answers. */
-export type Seed = { asks: KpiAsk[]; calm: number[]; answers: Answers };
+export type Seed = { asks: LiveAsk[]; calm: number[]; answers: LiveAnswers };
 
 /**
  * The page's one live connection. It keeps the last answers through every trouble: a screen shows old numbers
@@ -15,13 +16,13 @@ export type Seed = { asks: KpiAsk[]; calm: number[]; answers: Answers };
  */
 export class Live {
 	#pulse = $state.raw<Pulse | null>(null);
-	#answers = $state.raw<Answers>([]);
+	#answers = $state.raw<LiveAnswers>([]);
 	#soundAt = $state('');
 	#seed = $state.raw<Seed | null>(null);
 	#connected = $state(false);
 	#now = $state(0);
 	#heard = $state(0);
-	#asks: KpiAsk[] = [];
+	#asks: LiveAsk[] = [];
 	#calm: number[] = [];
 	#asked = '';
 	#socket: WebSocket | null = null;
@@ -59,7 +60,7 @@ export class Live {
 	}
 
 	/** The latest answers to what a load asked. */
-	answersTo(seed: Seed): Answers {
+	answersTo(seed: Seed): LiveAnswers {
 		return this.#seed === seed ? this.#answers : seed.answers;
 	}
 
@@ -71,7 +72,7 @@ export class Live {
 	}
 
 	/** Asks anew, as when a day begins: the old answers stay until the new ones are here. `calm`: places of questions to be answered seldom. */
-	ask(asks: KpiAsk[], calm: number[] = []) {
+	ask(asks: LiveAsk[], calm: number[] = []) {
 		this.#asks = asks;
 		this.#calm = calm;
 		this.#send();
@@ -139,7 +140,8 @@ export class Live {
 			const answers = [...this.#answers];
 			for (const { index, answer } of message.answers) {
 				// An answer to what the page asked before it turned to something else.
-				if (this.#asks[index]?.kpi === answer?.kpi || answer === null) answers[index] = answer;
+				const asked = this.#asks[index];
+				if (answer === null || (asked && subjectOf(asked) === subjectOf(answer))) answers[index] = answer;
 			}
 			this.#answers = answers;
 		}

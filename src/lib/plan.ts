@@ -1,5 +1,6 @@
 import type { GroupBy, KpiAnswer, KpiAsk, KpiId, KpiRow } from '#schema/kpi.ts';
 import { knownRow } from './evidence.ts';
+import type { LiveAnswers } from './live-ask.ts';
 import { BESIDE, HEADLINES, type Headline, type Period, type Question } from './question.ts';
 
 /** A page's questions by name, in the order they go over the live connection; calm ones may be answered seldom. */
@@ -74,8 +75,12 @@ export function totalOf(answer: KpiAnswer | null | undefined): KpiRow | undefine
 export class View {
 	readonly #answers: Map<string, KpiAnswer | null>;
 
-	constructor(plan: Plan, answers: Answers) {
-		this.#answers = new Map(plan.map(({ slot }, index) => [slot, answers[index] ?? null]));
+	constructor(plan: Plan, answers: LiveAnswers) {
+		const numberAt = (index: number) => {
+			const answer = answers[index];
+			return answer && 'kpi' in answer ? answer : null;
+		};
+		this.#answers = new Map(plan.map(({ slot }, index) => [slot, numberAt(index)]));
 	}
 
 	failed(slot: string): boolean {

@@ -12,8 +12,10 @@ import type { Settled, Settler } from '../settled/settler.ts';
 export type Asking = {
 	zone: string;
 	now?: number;
-	/** One question after another, to leave room for others that are urgent. */
-	inTurn?: boolean;
+	/** So many questions at a time: one leaves room for others that are urgent; without it all at once. */
+	lanes?: number;
+	/** Is told each answer, by its place, as soon as it is known; null when its question failed, which then fails no other. */
+	onAnswers?: (answers: ReadonlyMap<number, KpiAnswer | null>) => void;
 	/** Answers from what is settled, where it is; without it everything is answered from `cases`. The numbers are the same. */
 	settler?: Settler;
 };
@@ -74,18 +76,34 @@ export async function askKpis(
 	});
 	const watermark = readWatermark(clickhouse);
 	const answers: KpiAnswer[] = [];
-	const answer = async (indexes: number[]) => {
+	const { onAnswers } = asking;
+	async function answer(indexes: number[]) {
 		const batch = indexes.flatMap((index) => asks[index] ?? []);
 		const answered = await askTogether(clickhouse, batch, { ...asking, settled }, watermark);
-		for (const [at, index] of indexes.entries()) {
-			const found = answered[at];
-			if (found) answers[index] = found;
+		const found = new Map(indexes.flatMap((index, at) => (answered[at] ? [[index, answered[at]]] : [])));
+		for (const [index, one] of found) answers[index] = one;
+		onAnswers?.(found);
+	}
+	async function answerOrSay(indexes: number[]) {
+		try {
+			await answer(indexes);
+		} catch (error) {
+			if (!onAnswers) throw error;
+			onAnswers(new Map(indexes.map((index) => [index, null])));
 		}
-	};
+	}
 	// Side by side, for a good part of each question is planning, which takes one core.
-	if (!asking.inTurn) await Promise.all([...together.values()].map(answer));
-	else for (const indexes of together.values()) await answer(indexes);
+	await inLanes([...together.values()], asking.lanes ?? together.size, answerOrSay);
 	return answers;
+}
+
+/** Does the work of each, so many at a time. */
+async function inLanes<One>(all: readonly One[], lanes: number, work: (one: One) => Promise<void>) {
+	const left = all.values();
+	const lane = async () => {
+		for (const one of left) await work(one);
+	};
+	await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 /** The question of what is settled, if that can answer it. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { KpiAsk } from '#schema/kpi.ts';
+import { LiveAsk } from '../../live-ask.ts';
 
 /** What a page may ask over its live connection: all its questions at once. */
 export const LiveQuestion = z.object({
-	ask: z.array(KpiAsk).max(64),
+	ask: z.array(LiveAsk).max(64),
 	/** Places of questions that may be answered seldom: the numbers beside, the choices of a filter. */
 	calm: z.array(z.int().min(0)).max(64).default([])
 });

@@ -3,10 +3,10 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
-import { askKpis } from '../kpi/ask.ts';
 import { readPulse } from '../pulse.ts';
 import type { Settler } from '../settled/settler.ts';
-import { createBoard, type Board, type Viewer } from './board.ts';
+import { answerLive } from './answer.ts';
+import { createHub, type Hub, type Viewer } from './hub.ts';
 import { readLiveQuestion } from './question.ts';
 
 /** A page opens one live connection here, for all its tiles. */
@@ -15,7 +15,7 @@ export const LIVE_PATH = '/live';
 /** How often new data are looked for while somebody watches. */
 const LOOK_MS = 150;
 /** A viewer with this much unread is slow: it gets no more until it reads. */
-const SLOW_BYTES = 512 * 1024;
+const SLOW_BYTES = 256 * 1024;
 
 export type Live = {
 	/** Takes an upgrade of the dashboard's server; false when it is not for LIVE_PATH. */
@@ -27,22 +27,23 @@ export type Live = {
 type Options = { clickhouse: ClickHouseClient; zone: string; settler?: Settler };
 
 export function createLive({ clickhouse, zone, settler }: Options): Live {
-	const board = createBoard({
+	const onError = (error: unknown) => void process.stderr.write(`Live: ${error}\n`);
+	const hub = createHub({
 		pulse: () => readPulse(clickhouse),
-		answer: (asks, calm) => askKpis(clickhouse, asks, { zone, inTurn: calm, settler }),
-		now: Date.now
+		answer: answerLive({ clickhouse, zone, settler, onError }),
+		now: Date.now,
+		onError
 	});
 	const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 64 * 1024 });
-	server.on('connection', (socket) => watch(socket, board));
+	server.on('connection', (socket) => watch(socket, hub));
 
 	let closed = false;
 	const lookout = (async () => {
 		while (!closed) {
-			const began = performance.now();
-			if (board.viewers > 0) await board.look();
-			// Never busy for more than two thirds of the time, however long a look takes.
-			await sleep(Math.max(LOOK_MS, (performance.now() - began) / 2));
+			if (hub.viewers > 0) await hub.look();
+			await sleep(LOOK_MS);
 		}
+		await hub.idle();
 	})();
 
 	return {
@@ -68,19 +69,17 @@ function isForeign({ headers: { origin, host } }: IncomingMessage): boolean {
 	return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
 }
 
-function watch(socket: WebSocket, board: Board) {
+function watch(socket: WebSocket, hub: Hub) {
 	const viewer: Viewer = {
-		asks: [],
-		calm: new Set(),
-		send: (message) => socket.send(JSON.stringify(message)),
+		send: (message) => socket.send(message, { binary: false }),
 		slow: () => socket.bufferedAmount > SLOW_BYTES
 	};
-	board.add(viewer);
+	hub.add(viewer);
 	socket.on('message', (data) => {
 		const question = readLiveQuestion(data.toString());
-		if (question) board.ask(viewer, question.ask, question.calm);
+		if (question) hub.ask(viewer, question.ask, question.calm);
 		else socket.close(1008, 'expected {"ask": [questions]}');
 	});
 	socket.on('error', () => socket.terminate());
-	socket.on('close', () => board.remove(viewer));
+	socket.on('close', () => hub.remove(viewer));
 }

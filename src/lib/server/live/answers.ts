@@ -1,0 +1,98 @@
+import type { Pulse } from '#schema/kpi.ts';
+import type { LiveAnswer, LiveAsk } from '../../live-ask.ts';
+
+/** Answers the questions and says each as soon as it is known, by its place; null when it failed. Calm ones are asked with less haste. */
+export type AnswerAll = (
+	asks: readonly LiveAsk[],
+	calm: boolean,
+	onAnswers: (answers: ReadonlyMap<number, LiveAnswer | null>) => void
+) => Promise<void>;
+
+/** `state`: what the data were like when it was asked. `version`: higher than that of all that changed before; 0: nothing is known yet. */
+type Known = { rows: string; text: string; at: number; state: string; version: number; failures: number };
+
+type Options = { answer: AnswerAll; now(): number; patience: number };
+type Due = { key: string; ask: LiveAsk };
+
+/** What is known of each question, as it goes over the wire, and when it changed. */
+export function createAnswers({ answer, now, patience }: Options) {
+	const known = new Map<string, Known>();
+	let version = 0;
+
+	/** Old numbers stay through a failure, until it has failed so often that it is no passing trouble. */
+	function failed(key: string) {
+		const { failures, ...before } = known.get(key) ?? {
+			...{ rows: '', text: 'null', at: 0, state: '', version: 0, failures: 0 }
+		};
+		const over = failures + 1 === patience;
+		if (over) version++;
+		known.set(key, {
+			...before,
+			failures: failures + 1,
+			...(failures + 1 >= patience ? { rows: '', text: 'null', at: now() } : {}),
+			...(over ? { version } : {})
+		});
+	}
+
+	function note(key: string, found: LiveAnswer | null, state: string) {
+		if (found === null) return failed(key);
+		const rows = JSON.stringify('counts' in found ? [found.rows, found.counts] : found.rows);
+		const before = known.get(key);
+		const same = before?.rows === rows && before.version > 0;
+		if (!same) version++;
+		known.set(key, {
+			...{ rows, at: now(), state, failures: 0 },
+			text: same ? before.text : JSON.stringify(found),
+			version: same ? before.version : version
+		});
+	}
+
+	return {
+		get version() {
+			return version;
+		},
+		/** Forgets what nobody asks any more. */
+		keep(wanted: ReadonlyMap<string, unknown>) {
+			for (const key of known.keys()) if (!wanted.has(key)) known.delete(key);
+		},
+		isDue(key: string, { state, staleMs, calmMs }: { state: string; staleMs: number; calmMs: number }) {
+			const found = known.get(key);
+			if (!found || found.at === 0) return true;
+			const age = now() - found.at;
+			return age >= staleMs || (found.state !== state && age >= calmMs);
+		},
+		async ask(
+			due: readonly Due[],
+			{ state, calm, onNews }: { state: string; calm: boolean; onNews: () => unknown }
+		) {
+			const open = new Map(due.entries());
+			const hear = (answers: ReadonlyMap<number, LiveAnswer | null>) => {
+				const before = version;
+				for (const [index, found] of answers) {
+					const one = open.get(index);
+					open.delete(index);
+					if (one) note(one.key, found, state);
+				}
+				if (version > before) onNews();
+			};
+			try {
+				await answer(
+					due.map(({ ask }) => ask),
+					calm,
+					hear
+				);
+			} finally {
+				hear(new Map([...open.keys()].map((index) => [index, null])));
+			}
+		},
+		/** What changed since `seen`, by the place of its question; null when nothing did. */
+		messageFor(keys: readonly string[], seen: number, pulse: Pulse): Buffer | null {
+			const changed = keys.flatMap((key, index) => {
+				const found = known.get(key);
+				return found && found.version > seen ? `{"index":${index},"answer":${found.text}}` : [];
+			});
+			if (changed.length === 0) return null;
+			return Buffer.from(`{"pulse":${JSON.stringify(pulse)},"answers":[${changed.join(',')}]}`);
+		}
+	};
+}

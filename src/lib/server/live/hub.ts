@@ -1,0 +1,208 @@
+import { setImmediate as yieldTurn, setTimeout as sleep } from 'node:timers/promises';
+import type { Pulse } from '#schema/kpi.ts';
+import type { LiveAsk } from '../../live-ask.ts';
+import { createAnswers, type AnswerAll } from './answers.ts';
+
+/** A page that watches. `send` hands a message on; `slow` says that earlier ones are still on their way. */
+export type Viewer = {
+	send(message: Buffer): void;
+	slow(): boolean;
+};
+
+export type Hub = {
+	/** Adds a page; what it asks is answered at the next look. */
+	add(viewer: Viewer): void;
+	remove(viewer: Viewer): void;
+	/** Replaces what a page asks; `calm`: the places of questions that may be answered seldom. */
+	ask(viewer: Viewer, asks: readonly LiveAsk[], calm?: readonly number[]): void;
+	/** Looks once for new data; what is due is then asked, beside the looks that follow. */
+	look(): Promise<void>;
+	/** Resolves when nothing is being asked. */
+	idle(): Promise<void>;
+	readonly viewers: number;
+};
+
+export type HubOptions = {
+	pulse(): Promise<Pulse>;
+	answer: AnswerAll;
+	now(): number;
+	/** Is told why questions failed; they are asked again. */
+	onError?: (error: unknown) => void;
+	/** Windows pass with time alone: every question is asked again after this long, new data or not. */
+	staleMs?: number;
+	/** How old the answer to a calm question may be although there are new data. */
+	calmMs?: number;
+};
+
+/** What a page asks: pages that ask the same share it. */
+type Asked = { name: string; keys: readonly string[]; calm: ReadonlySet<string> };
+/** `seen`: everything up to this version is on its way to the page. */
+type Watching = { asked: Asked; seen: number };
+
+/** Pages without new data still hear that the server lives. */
+const HEARTBEAT_MS = 1_000;
+/** So many pages are told before others have their turn. */
+const SLICE = 100;
+/** ClickHouse that says nothing for so long is away: pages hear of it before they take the connection for lost. */
+const PULSE_MS = 2_500;
+/** A question that fails so often while ClickHouse answers others has failed. */
+const PATIENCE = 3;
+
+const NOTHING: Asked = { name: '', keys: [], calm: new Set() };
+
+const EMPTY: Pulse = {
+	...{ as_of: '', watermark: null, last_received: null },
+	...{ simulated: false, real: false, trouble: null }
+};
+
+/**
+ * Shares answers between all viewers: one computation per distinct question, none while nothing changed, and one message for all who lack the
+ * same. A viewer gets what differs from what it has; one that is slow gets only the latest, once it reads again.
+ */
+export function createHub(options: HubOptions): Hub {
+	const { pulse, answer, now, onError = () => {}, staleMs = 60_000, calmMs = 5_000 } = options;
+	const viewers = new Map<Viewer, Watching>();
+	const answers = createAnswers({ answer, now, patience: PATIENCE });
+	const questions = new Map<string, LiveAsk>();
+	let state = '';
+	let latest = EMPTY;
+	let toldAt = 0;
+	/** What is under way, urgent and calm: one of each at a time. */
+	const under = new Map<boolean, Promise<void>>();
+	/** Never busy for more than two thirds of the time, however long the answers take. */
+	let restsUntil = 0;
+
+	async function look() {
+		const changed = await readPulse();
+		if (changed || now() - toldAt >= HEARTBEAT_MS) beat();
+		if (latest.trouble) return;
+		// Beside the looks that follow: a page that hears nothing takes the connection for lost. Calm ones must not hold up what moves.
+		refresh(true);
+		if (now() >= restsUntil) refresh(false);
+	}
+
+	function beat() {
+		toldAt = now();
+		const message = Buffer.from(JSON.stringify({ pulse: latest }));
+		for (const viewer of viewers.keys()) if (!viewer.slow()) viewer.send(message);
+	}
+
+	/** Whether anything but the clock has changed. */
+	async function readPulse(): Promise<boolean> {
+		try {
+			latest = await inTime(pulse());
+		} catch {
+			latest = { ...latest, as_of: new Date(now()).toISOString(), trouble: 'clickhouse' };
+		}
+		const { as_of: _clock, ...facts } = latest;
+		const known = state;
+		state = JSON.stringify(facts);
+		return state !== known;
+	}
+
+	/** What the viewers ask, each question once; calm only if it is so for all of them. */
+	function wanted(): Map<string, boolean> {
+		const calm = new Map<string, boolean>();
+		for (const asked of new Set([...viewers.values()].map(({ asked }) => asked)))
+			for (const key of asked.keys) calm.set(key, asked.calm.has(key) && calm.get(key) !== false);
+		return calm;
+	}
+
+	/** Asks what is due, the calm questions or the others, and tells the viewers as answers come. */
+	function refresh(calmOnes: boolean) {
+		if (under.has(calmOnes)) return;
+		const wants = wanted();
+		answers.keep(wants);
+		for (const key of questions.keys()) if (!wants.has(key)) questions.delete(key);
+		const due = [...wants].flatMap(([key, calm]) => {
+			const ask = questions.get(key);
+			const isDue = calm === calmOnes && answers.isDue(key, { state, staleMs, calmMs: calm ? calmMs : 0 });
+			return ask && isDue ? { key, ask } : [];
+		});
+		const began = now();
+		const going = (async () => {
+			if (due.length > 0) await answers.ask(due, { state, calm: calmOnes, onNews: tell }).catch(onError);
+			await tell();
+		})().finally(() => {
+			under.delete(calmOnes);
+			if (!calmOnes) restsUntil = now() + (now() - began) / 2;
+		});
+		under.set(calmOnes, going);
+	}
+
+	let telling: Promise<void> = Promise.resolve();
+
+	/** Tells every page what it lacks; pages that lack the same get the same bytes. */
+	function tell(): Promise<void> {
+		return (telling = telling.then(tellAll));
+	}
+
+	async function tellAll() {
+		const messages = new Map<string, Buffer | null>();
+		let told = 0;
+		for (const [viewer, watching] of viewers) {
+			const { asked, seen } = watching;
+			if (seen >= answers.version || viewer.slow()) continue;
+			const name = `${seen} ${asked.name}`;
+			let message = messages.get(name);
+			if (message === undefined) {
+				message = answers.messageFor(asked.keys, seen, latest);
+				messages.set(name, message);
+			}
+			watching.seen = answers.version;
+			if (!message) continue;
+			viewer.send(message);
+			if (++told % SLICE === 0) await yieldTurn();
+		}
+	}
+
+	const shared = new Map<string, Asked>();
+
+	/** The same object for pages that ask the same. */
+	function askedOf(asks: readonly LiveAsk[], calm: readonly number[]): Asked {
+		const keys = asks.map((ask) => JSON.stringify(ask));
+		asks.forEach((ask, index) => questions.set(keys[index] ?? '', ask));
+		const name = JSON.stringify([keys, calm]);
+		const found = shared.get(name) ?? { name, keys, calm: new Set(calm.flatMap((at) => keys[at] ?? [])) };
+		shared.set(name, found);
+		return found;
+	}
+
+	function forget() {
+		const used = new Set([...viewers.values()].map(({ asked }) => asked.name));
+		for (const name of shared.keys()) if (!used.has(name)) shared.delete(name);
+	}
+
+	return {
+		add: (viewer) => void viewers.set(viewer, { asked: NOTHING, seen: 0 }),
+		remove(viewer) {
+			viewers.delete(viewer);
+			forget();
+		},
+		ask(viewer, asks, calm = []) {
+			viewers.set(viewer, { asked: askedOf(asks, calm), seen: 0 });
+			forget();
+		},
+		look,
+		async idle() {
+			while (under.size > 0) await Promise.all(under.values());
+			await telling;
+		},
+		get viewers() {
+			return viewers.size;
+		}
+	};
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+	const over = new AbortController();
+	const late = sleep(PULSE_MS, undefined, { signal: over.signal }).then(() => {
+		throw new Error('no answer in time');
+	});
+	late.catch(() => {});
+	try {
+		return await Promise.race([work, late]);
+	} finally {
+		over.abort();
+	}
+}
