@@ -18,10 +18,15 @@ const language: Handle = ({ event, resolve }) =>
 		});
 	});
 
+/** A screen on the wall is dark unless its address says otherwise; a page is as its reader chose. */
+function themeOf({ pathname, searchParams }: URL, chosen: string | undefined) {
+	if (/^\/wall\/[^/]+$/.test(pathname)) return searchParams.get('theme') === 'light' ? 'light' : 'dark';
+	return chosen === 'light' || chosen === 'dark' ? chosen : 'auto';
+}
+
 const locals: Handle = async ({ event, resolve }) => {
 	event.locals.touchstone = touchstone;
-	const theme = event.cookies.get('theme');
-	event.locals.theme = theme === 'light' || theme === 'dark' ? theme : 'auto';
+	event.locals.theme = themeOf(event.url, event.cookies.get('theme'));
 	const response = await resolve(event);
 	response.headers.set('x-content-type-options', 'nosniff');
 	response.headers.set('referrer-policy', 'same-origin');

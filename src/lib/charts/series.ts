@@ -37,6 +37,8 @@ function valueOf(row: KpiRow, measure: Measure) {
 
 /** The buckets of a trend in order, with an empty point wherever buckets are missing, so that a line breaks there. */
 export function pointsOf(rows: KpiRow[], grain: Grain, measure: Measure, extent: Extent): Point[] {
+	// Days and weeks may be an hour off where clocks change; hours are not.
+	const slack = grain === 'hour' ? 0 : HOUR;
 	const points = rows
 		.flatMap((row) => (row.bucket === null ? [] : [pointOf(row, Date.parse(row.bucket))]))
 		.sort((a, b) => a.time - b.time);
@@ -55,7 +57,7 @@ export function pointsOf(rows: KpiRow[], grain: Grain, measure: Measure, extent:
 			...{ time, numerator, denominator, low, high },
 			value: valueOf(row, measure),
 			few: evidence(n) === 'few' || evidence(n) === 'none',
-			partial: time + WIDTH[grain] > end + HOUR || row.immature > 0
+			partial: time + WIDTH[grain] > end + slack || row.immature > 0
 		};
 	}
 }

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { FeedAnswer, FeedAsk } from '#schema/feed.ts';
 import type { KpiAsk } from '#schema/kpi.ts';
-import { isFeed, type LiveAnswer } from '../../live-ask.ts';
+import { isFeed, type LiveAnswer, type LiveAnswers, type LiveAsk } from '../../live-ask.ts';
 import { askFeed } from '../feeds/ask.ts';
 import { askKpis } from '../kpi/ask.ts';
 import type { Settler } from '../settled/settler.ts';
@@ -45,4 +45,13 @@ export function answerLive({ clickhouse, zone, settler, onError = () => {} }: Op
 		const lists = feeds.map(async ({ ask, index }) => hear(new Map([[index, await feed(ask)]])));
 		await Promise.all([numbers, ...lists]);
 	};
+}
+
+/** Answers what a page starts with; null where a question failed. */
+export async function answerOnce(options: Options, asks: readonly LiveAsk[]): Promise<LiveAnswers> {
+	const answers: LiveAnswers = asks.map(() => null);
+	await answerLive(options)(asks, false, (found) => {
+		for (const [index, answer] of found) answers[index] = answer;
+	}).catch(() => {});
+	return answers;
 }

@@ -1,0 +1,69 @@
+import type { Pulse } from '#schema/kpi.ts';
+
+/** How a source of events is, as far as a tile needs to know. Empty `teams` or `channels`: of all. */
+export type SourceNow = {
+	source: string;
+	/** Since when it says nothing although it should; null while it is heard, or has nothing to say. */
+	silent_since: string | null;
+	last_received_at: string | null;
+	teams: readonly string[];
+	channels: readonly string[];
+};
+
+/** What the tiles are fed by. */
+export type Feeding = { ingest_away_since: string | null; sources: readonly SourceNow[] };
+
+/** How the page is connected. Times are the server's, ms. */
+export type Connection = { now: number; lost: boolean; heard: number; sound_at: number };
+
+/** Why a tile is as old as it is: the first that holds. `quiet`: everything is well, and nothing happened. */
+export type Why = 'connection' | 'clickhouse' | 'ingest' | 'source' | 'quiet' | 'none';
+
+/** How old what a tile shows is, and why. */
+export type Standing = {
+	/** What it shows may not be so any more: it is greyed. */
+	stale: boolean;
+	why: Why;
+	/** Since when, ms; null where that is not known. */
+	since: number | null;
+	/** Which source is silent. */
+	source: string;
+	/** When anything last came in for it, ms; null: nothing ever. */
+	last: number | null;
+};
+
+type Scope = { teams: readonly string[]; channels: readonly string[] };
+
+const meets = (some: readonly string[], others: readonly string[]) =>
+	some.length === 0 || others.length === 0 || some.some((one) => others.includes(one));
+
+/** Whether a source's events are among what a tile counts. */
+const feeds = ({ teams, channels }: SourceNow, scope: Scope) =>
+	meets(teams, scope.teams) && meets(channels, scope.channels);
+
+const latest = (times: (string | null)[]) => {
+	const known = times.flatMap((time) => (time === null ? [] : [Date.parse(time)]));
+	return known.length > 0 ? Math.max(...known) : null;
+};
+
+/** How old what a tile of these teams and channels shows is, and why: value, age and its reason are three things. */
+export function standingOf(
+	scope: Scope,
+	pulse: Pulse,
+	feeding: Feeding | null,
+	connection: Connection
+): Standing {
+	const sources = feeding?.sources.filter((source) => feeds(source, scope)) ?? [];
+	const last =
+		sources.length > 0 ? latest(sources.map((one) => one.last_received_at)) : latest([pulse.last_received]);
+	const stale = (why: Why, since: number | null, source = ''): Standing => ({
+		...{ stale: true, why, since, source, last }
+	});
+	if (connection.lost) return stale('connection', connection.heard);
+	if (pulse.trouble === 'clickhouse') return stale('clickhouse', connection.sound_at);
+	if (feeding?.ingest_away_since) return stale('ingest', Date.parse(feeding.ingest_away_since));
+	const silent = sources.filter((one) => one.silent_since !== null);
+	const [first] = silent.sort((a, b) => (a.silent_since ?? '').localeCompare(b.silent_since ?? ''));
+	if (first?.silent_since) return stale('source', Date.parse(first.silent_since), first.source);
+	return { stale: false, why: last === null ? 'none' : 'quiet', since: last, source: '', last };
+}

@@ -1,0 +1,28 @@
+import { error } from '@sveltejs/kit';
+import { BoardId } from '#schema/board.ts';
+import { periodNow } from '$lib/server/numbers.ts';
+import { answerOnce } from '$lib/server/live/answer.ts';
+import { wallPlan } from '$lib/wall/plan.ts';
+import { readWallQuestion } from '$lib/wall/question.ts';
+import { SHIPPED } from '$lib/wall/shipped.ts';
+import { DEFAULT_QUESTION } from '$lib/question.ts';
+import type { PageServerLoad } from './$types';
+
+/** A board with the answers it starts with. */
+export const load: PageServerLoad = async ({ params, url, locals }) => {
+	const read = readWallQuestion(url.searchParams);
+	if (!read.ok) error(400, read.problem);
+	const id = BoardId.safeParse(params.board);
+	const board = id.success ? SHIPPED.find((one) => one.id === id.data) : undefined;
+	if (!board) error(404, `There is no board ${params.board}.`);
+	const { touchstone } = locals;
+	const { period, earliest } = await periodNow(touchstone, { ...DEFAULT_QUESTION, range: 'today' });
+	const plan = wallPlan(board, read.question, period);
+	return {
+		bare: true,
+		board,
+		question: read.question,
+		earliest,
+		seed: { asks: plan.asks, calm: plan.calm, answers: await answerOnce(touchstone, plan.asks) }
+	};
+};
