@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { Pulse } from '#schema/kpi.ts';
+import { standingOf, type Feeding, type SourceNow } from '../../../src/lib/wall/standing.ts';
+
+const now = Date.parse('2026-11-22T10:00:00Z');
+const at = (seconds: number) => new Date(now - seconds * 1000).toISOString();
+
+const pulse: Pulse = {
+	...{ as_of: at(0), watermark: at(4), last_received: at(3) },
+	...{ simulated: false, real: true, trouble: null }
+};
+const well = { now, lost: false, heard: now, sound_at: now };
+const source = (name: string, more: Partial<SourceNow> = {}): SourceNow => ({
+	...{ source: name, silent_since: null, last_received_at: at(3), teams: [], channels: [] },
+	...more
+});
+const fed = (...sources: SourceNow[]): Feeding => ({ ingest_away_since: null, sources });
+const everything = { teams: [], channels: [] };
+
+test('says when anything last came in while all is well', () =>
+	expect(standingOf(everything, pulse, null, well)).toMatchObject({
+		...{ stale: false, why: 'quiet' },
+		last: now - 3_000
+	}));
+
+test('tells "nothing ever" from "nothing lately"', () => {
+	expect(standingOf(everything, { ...pulse, last_received: null }, null, well).why).toBe('none');
+	expect(
+		standingOf(everything, pulse, fed(source('pbx', { last_received_at: at(900) })), well)
+	).toMatchObject({
+		...{ stale: false, why: 'quiet' },
+		last: now - 900_000
+	});
+});
+
+test('names the source that has been silent for longest, and since when', () => {
+	const sources = fed(
+		source('pbx', { silent_since: at(20) }),
+		source('crm', { silent_since: at(60) }),
+		source('mail')
+	);
+	expect(standingOf(everything, pulse, sources, well)).toMatchObject({
+		...{ stale: true, why: 'source', source: 'crm' },
+		since: now - 60_000
+	});
+});
+
+test('greys only what a silent source feeds', () => {
+	const silent = fed(source('pbx', { silent_since: at(20), teams: ['Hotline'], channels: ['phone'] }));
+	const of = (teams: string[], channels: string[]) =>
+		standingOf({ teams, channels }, pulse, silent, well).stale;
+	expect(of(['Hotline'], [])).toBe(true);
+	expect(of([], ['phone'])).toBe(true);
+	expect(of(['Mail'], [])).toBe(false);
+	expect(of(['Hotline'], ['email'])).toBe(false);
+});
+
+test('the nearest trouble explains the others', () => {
+	const silent: Feeding = { ...fed(source('pbx', { silent_since: at(20) })), ingest_away_since: at(10) };
+	const away: Pulse = { ...pulse, trouble: 'clickhouse' };
+	const why = (lost: boolean, of: Pulse) => standingOf(everything, of, silent, { ...well, lost }).why;
+	expect(why(true, away)).toBe('connection');
+	expect(why(false, away)).toBe('clickhouse');
+	expect(why(false, pulse)).toBe('ingest');
+});
