@@ -20,6 +20,7 @@ export async function startDashboard(env: Record<string, string>) {
 	});
 	return {
 		url: await url,
+		pid: child.pid ?? 0,
 		said,
 		async stop() {
 			if (child.exitCode !== null) return;

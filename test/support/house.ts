@@ -20,6 +20,8 @@ export async function openHouse(env: { CLICKHOUSE_URL: string; CLICKHOUSE_DATABA
 	});
 	return {
 		url: dashboard.url,
+		/** The dashboard's process. */
+		pid: dashboard.pid,
 		ingestUrl: ingest.url,
 		/** Sends events through the socket; resolves when ClickHouse has them. Throws for a refused one. */
 		async send(events: CloudEvent[]) {
