@@ -88,7 +88,7 @@ export function serveCloudEvents(options: CloudEventsOptions) {
 
 	function take(event: unknown, bytes: number) {
 		if (++waiting >= window) brake.set('behind', true);
-		pipeline.submit([event], { key, bytes, via: 'websocket' }, (error) => {
+		pipeline.submit([event], { key, bytes, via: 'websocket', connection: socket }, (error) => {
 			if (--waiting <= window / 2) brake.set('behind', false);
 			if (error !== undefined) giveUp(error);
 			if (waiting === 0) look();

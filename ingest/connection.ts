@@ -121,7 +121,7 @@ export function serveConnection(options: ConnectionOptions) {
 		lastSeq = seq;
 		taken++;
 		const begun = performance.now();
-		pipeline.submit(events, { key, bytes, via: 'websocket' }, (error, outcome) => {
+		pipeline.submit(events, { key, bytes, via: 'websocket', connection: socket }, (error, outcome) => {
 			if (error === undefined) {
 				say({ ack: seq, ...outcome, credit: credit.answer(weight) });
 				onAnswer?.((performance.now() - begun) / 1_000);

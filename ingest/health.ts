@@ -1,3 +1,4 @@
+import type { SourceState } from '#schema/source-state.ts';
 import type { Counters } from './counters.ts';
 
 /** Events that are acknowledged and not yet in ClickHouse. */
@@ -25,6 +26,8 @@ export type Health = Counters & {
 	pending: number;
 	spool: { bytes: number; limit_bytes: number; oldest_s: number | null; aside: number };
 	connections: number;
+	/** Who was heard of in the last day, and who of them has fallen silent. */
+	sources: SourceState[];
 };
 
 export type HealthOptions = {
@@ -35,6 +38,7 @@ export type HealthOptions = {
 	/** Whether the spool takes events. */
 	ready: () => boolean;
 	connections: () => number;
+	sources: () => SourceState[];
 	now?: () => number;
 };
 
@@ -61,6 +65,7 @@ export async function readHealth(options: HealthOptions): Promise<Health> {
 			aside
 		},
 		connections: connections(),
+		sources: options.sources(),
 		...counters
 	};
 }

@@ -20,6 +20,8 @@ export type From = {
 	via: Rejected['via'];
 	/** The customers in them are pseudonyms already: they come out of quarantine. */
 	pseudonymised?: boolean;
+	/** The WebSocket they came by. */
+	connection?: object;
 };
 
 /** Called with the outcome once it is durable, and everything taken before; or with the error when it went nowhere. */
@@ -32,6 +34,8 @@ export type PipelineOptions = {
 	commitMs?: number;
 	/** The server's clock, ms. */
 	now?: () => number;
+	/** A source has said something, be it known already. What comes out of quarantine it said before. */
+	onHeard?: (event: ServiceEvent, from: From, received_at: number) => void;
 	onCommitted?: (seconds: number, rows: number) => void;
 	/** So many events could not be written to the spool; their senders are told. */
 	onError?: (error: unknown, events: number) => void;
@@ -78,6 +82,11 @@ export function createPipeline(options: PipelineOptions) {
 		return undefined;
 	}
 
+	function hear(event: ServiceEvent, from: From, verdict: Verdict, received_at: number) {
+		if (from.pseudonymised || (verdict && verdict !== 'duplicate')) return;
+		options.onHeard?.(event, from, received_at);
+	}
+
 	/** Into quarantine; what comes out of it and is refused once more is there already. */
 	function keep(input: unknown, refusal: Refusal, { key, via, pseudonymised }: From, received_at: number) {
 		if (!pseudonymised)
@@ -93,6 +102,7 @@ export function createPipeline(options: PipelineOptions) {
 			const input = events[index];
 			const parsed = validate(input, { now: received_at, bytes: from.bytes });
 			const verdict = parsed.ok ? judge(parsed.event, from) : parsed.refusal;
+			if (parsed.ok) hear(parsed.event, from, verdict, received_at);
 			if (verdict === 'duplicate') outcome.duplicates++;
 			else if (verdict) {
 				outcome.rejected.push({ index, ...verdict });

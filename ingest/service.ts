@@ -24,6 +24,7 @@ import { createRateLimit } from './rate-limit.ts';
 import { createSimulation, createSimulatorKey, type Simulator } from './simulation.ts';
 import { createSockets } from './socket.ts';
 import { SOURCE_NAMES } from './sources/registry.ts';
+import { createSourceWatch } from './source-watch.ts';
 import { sourceRoutes } from './sources/route.ts';
 import type { SourceSettings } from './sources/settings.ts';
 import { openSpool } from './spool.ts';
@@ -97,10 +98,12 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 	const waiting = () => ({ ...spool.stats(), oldest_at: spool.oldestAt() });
 	const store = createStore({ clickhouse, counters, log, onInsert: metrics.observe.insert });
 	const drain = createDrain({ spool, store, log });
+	const watch = createSourceWatch();
 	const pipeline = createPipeline({
 		spool,
 		counters,
 		pseudonymKey: options.pseudonymKey,
+		onHeard: watch.heard,
 		onCommitted(seconds, rows) {
 			failedAt = -Infinity;
 			metrics.observe.commit(seconds, rows);
@@ -122,7 +125,9 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 	const afford = () => affordable(spool.stats());
 	const ready = () => writable() && hasRoom(spool.stats());
 	const onAnswer = metrics.observe.ack;
-	const sockets = createSockets({ access, pipeline: door, afford, ready, limit, counters, log, onAnswer });
+	const sockets = createSockets({
+		...{ access, pipeline: door, afford, ready, limit, counters, log, onAnswer, watch }
+	});
 	const simulation = createSimulation({
 		simulator: options.simulator,
 		key: simulatorKey,
@@ -132,7 +137,10 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 			pipeline.commit();
 			return drain.drained();
 		},
-		forget: pipeline.forget,
+		forget(source) {
+			pipeline.forget(source);
+			watch.forget(source);
+		},
 		log
 	});
 	const erasure = createErasure({
@@ -152,7 +160,8 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
 				ping: store.ping,
 				waiting,
 				ready,
-				connections: () => sockets.count
+				connections: () => sockets.count,
+				sources: watch.list
 			}),
 		metrics,
 		asyncapi: createAsyncApi({ sources: SOURCE_NAMES })

@@ -11,8 +11,10 @@ import type { Counters } from './counters.ts';
 import { keepAlive, answerPings } from './keep-alive.ts';
 import type { Key } from './keys.ts';
 import type { Pipeline } from './pipeline.ts';
+import { askPresence } from './presence.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { refusal, refuseUpgrade, tooMany } from './refusal.ts';
+import type { SourceWatch } from './source-watch.ts';
 import { IngestSocket } from './websocket.ts';
 
 /** How long a producer may take to answer a close. */
@@ -35,6 +37,8 @@ export type SocketOptions = {
 	/** A frame was answered so many seconds after it came. */
 	onAnswer?: (seconds: number) => void;
 	connectionsAKey?: number;
+	/** Is told which producers are there. */
+	watch?: Pick<SourceWatch, 'opened' | 'present' | 'closed'>;
 };
 
 type Connection = {
@@ -47,7 +51,7 @@ type Connection = {
 
 /** The WebSocket end of ingest: connections come in through `upgrade`. */
 export function createSockets(options: SocketOptions) {
-	const { access, ready, limit, log, connectionsAKey = CONNECTIONS_A_KEY } = options;
+	const { access, ready, limit, log, connectionsAKey = CONNECTIONS_A_KEY, watch } = options;
 	const settings = {
 		noServer: true,
 		WebSocket: IngestSocket,
@@ -89,8 +93,12 @@ export function createSockets(options: SocketOptions) {
 		takeTurns(socket, brake);
 		answerPings(socket, (reason) => connection.close(1008, reason));
 		const stopPinging = keepAlive(socket, brake);
+		watch?.opened(socket, key.name);
+		const stopAsking = askPresence(socket, (present) => watch?.present(socket, present));
 		socket.once('close', () => {
 			stopPinging();
+			stopAsking();
+			watch?.closed(socket);
 			connections.delete(socket);
 		});
 	}

@@ -14,13 +14,14 @@ const KINDS = {
 		{ table: 'inspections', time: 'time' },
 		{ table: 'staff_surveys', time: 'time' }
 	],
+	agent_states: [{ table: 'agent_states', time: 'time' }],
 	quarantine: [
 		{ table: 'quarantine', time: 'last_received' },
 		{ table: 'quarantine_outcomes', time: 'at' }
 	]
 } as const;
 
-const Kind = z.enum(['events', 'cases', 'customer_activity', 'checks', 'quarantine']);
+const Kind = z.enum(['events', 'cases', 'customer_activity', 'checks', 'agent_states', 'quarantine']);
 type Kind = z.infer<typeof Kind>;
 
 const UNITS = { day: 'Day', week: 'Week', month: 'Month', year: 'Year' } as const;

@@ -12,6 +12,7 @@ const health = (changes: { clickhouse?: boolean; ready?: boolean; waiting?: Part
 		waiting: () => ({ ...EMPTY, ...changes.waiting }),
 		ready: () => changes.ready ?? true,
 		connections: () => 3,
+		sources: () => [],
 		now: () => NOW
 	});
 

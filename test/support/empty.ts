@@ -2,6 +2,7 @@ import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 
 const TABLES = [
 	...['events', 'cases', 'customer_activity', 'inspections', 'staff_surveys', 'survey_deliverers', 'sources'],
+	'agent_states',
 	'parameters'
 ];
 

@@ -12,6 +12,7 @@ const TABLES = [
 		'customer_activity',
 		'inspections',
 		'staff_surveys',
+		'agent_states',
 		'survey_deliverers',
 		'sources',
 		'source_lags'
