@@ -3,7 +3,7 @@ import { RESERVED_BOARDS } from '#schema/board-saved.ts';
 const LONGEST = 56;
 
 /** An address for a new board: its name in small letters, else `board`; with a number if another has it. */
-export function boardIdOf(name: string, taken: ReadonlySet<string>): string {
+export function boardIdOf(name: string, taken: readonly string[]): string {
 	const plain = name
 		.normalize('NFKD')
 		.toLowerCase()
@@ -13,6 +13,6 @@ export function boardIdOf(name: string, taken: ReadonlySet<string>): string {
 		.replace(/^-+|-+$/g, '');
 	for (let n = 1; ; n++) {
 		const id = `${plain || 'board'}${n === 1 ? '' : `-${n}`}`;
-		if (!taken.has(id) && !RESERVED_BOARDS.has(id)) return id;
+		if (!taken.includes(id) && !RESERVED_BOARDS.has(id)) return id;
 	}
 }

@@ -38,7 +38,7 @@ export class BoardsWork {
 
 	/** Makes a board under a free address, and goes on to its composer. */
 	create = async (name: string, tiles: Board['tiles'], boards: readonly SavedBoard[]) => {
-		const taken = new Set(boards.map(({ id }) => id));
+		const taken = boards.map(({ id }) => id);
 		const id = boardIdOf(name, taken);
 		const result = await this.#send(saveBoard({ id, name, tiles }, 'new'));
 		if (result) await this.#doing.edit(id);
