@@ -55,7 +55,7 @@ export type TileKind = Tile['kind'];
 export const TILE_KINDS = Tile.options.map(({ shape }) => shape.kind.value);
 
 /** More would not be read from three metres away. */
-const MOST_TILES = 16;
+export const MOST_TILES = 16;
 
 /** Whether two tiles lie on one another. */
 const overlap = (a: Tile, b: Tile) =>

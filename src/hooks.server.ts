@@ -1,6 +1,7 @@
-import { type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { paraglideMiddleware } from '$lib/paraglide/server';
+import { ownBoard, screenOrNull } from '$lib/server/screens/bound.ts';
 import { createTouchstone, type Touchstone } from '$lib/server/touchstone.ts';
 import { readEnv } from './environment.ts';
 
@@ -27,6 +28,9 @@ function themeOf({ pathname, searchParams }: URL, chosen: string | undefined) {
 const locals: Handle = async ({ event, resolve }) => {
 	event.locals.touchstone = touchstone;
 	event.locals.theme = themeOf(event.url, event.cookies.get('theme'));
+	event.locals.screen = screenOrNull(touchstone.screens, event.request);
+	const own = ownBoard(event.url.pathname, event.locals.screen);
+	if (own) redirect(303, own + event.url.search);
 	const response = await resolve(event);
 	response.headers.set('x-content-type-options', 'nosniff');
 	response.headers.set('referrer-policy', 'same-origin');

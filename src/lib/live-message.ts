@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FEED_COUNTS, FEED_ROWS, FeedId, type FeedAnswer } from '#schema/feed.ts';
+import { SourcesState } from '#schema/source-state.ts';
 import { KPI_ROWS, KpiId, type KpiAnswer, type Pulse } from '#schema/kpi.ts';
 
 const PulseMessage = z.object({
@@ -36,9 +37,10 @@ const List = z
 		return { ...answer, feed, ...read } as FeedAnswer;
 	});
 
-/** What the live connection says: how the server is, and the answers that changed, by the place of their question. */
+/** What the live connection says: how the server is, how what feeds it is, and the answers that changed, by the place of their question. */
 const LiveMessage = z.object({
 	pulse: PulseMessage.optional(),
+	sources: SourcesState.optional(),
 	answers: z.array(z.object({ index: z.int().min(0), answer: z.union([Answer, List]).nullable() })).optional()
 });
 export type LiveMessage = z.infer<typeof LiveMessage>;

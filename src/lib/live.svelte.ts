@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { Pulse } from '#schema/kpi.ts';
+import type { SourcesState } from '#schema/source-state.ts';
 import { subjectOf, type LiveAnswers, type LiveAsk } from './live-ask.ts';
 import { readMessage } from './live-message.ts';
 
@@ -16,6 +17,7 @@ export type Seed = { asks: LiveAsk[]; calm: number[]; answers: LiveAnswers };
  */
 export class Live {
 	#pulse = $state.raw<Pulse | null>(null);
+	#sources = $state.raw<SourcesState | null>(null);
 	#answers = $state.raw<LiveAnswers>([]);
 	#soundAt = $state('');
 	#seed = $state.raw<Seed | null>(null);
@@ -51,6 +53,11 @@ export class Live {
 	/** The server's clock when all was last well; '' when it never was on this page. */
 	get soundAt() {
 		return this.#soundAt;
+	}
+
+	/** How what feeds the numbers is; null before it is known. */
+	get sources() {
+		return this.#sources;
 	}
 
 	/** The latest pulse, from the connection or else from the load. */
@@ -136,6 +143,7 @@ export class Live {
 			if (message.pulse.trouble === null) this.#soundAt = message.pulse.as_of;
 			this.#offsetMs = Date.parse(message.pulse.as_of) - this.#heard;
 		}
+		if (message.sources) this.#sources = message.sources;
 		if (message.answers && this.#asks.length > 0) {
 			const answers = [...this.#answers];
 			for (const { index, answer } of message.answers) {

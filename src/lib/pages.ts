@@ -3,6 +3,7 @@ import { m } from './paraglide/messages.js';
 /** The pages of the top bar, in order: first what everybody reads, then what operators look after. */
 export const PAGES: { href: string; name: () => string; operators?: true }[] = [
 	{ href: '/', name: m.overview },
+	{ href: '/wall', name: m.boards_nav },
 	{ href: '/kpis', name: m.kpis_title },
 	{ href: '/standards', name: m.standards_nav },
 	{ href: '/restatements', name: m.restatements_nav },

@@ -2,7 +2,16 @@ import { json } from '@sveltejs/kit';
 import { z } from 'zod';
 import { isRecord } from '#schema/record.ts';
 
-const REASONS: Record<number, string> = { 403: 'forbidden', 404: 'not_found' };
+const REASONS: Record<number, string> = {
+	401: 'unknown',
+	403: 'forbidden',
+	404: 'not_found',
+	409: 'in_use',
+	410: 'gone',
+	428: 'required',
+	429: 'too_many',
+	503: 'unavailable'
+};
 
 /** What an API says of bad input: the field, and what was expected of it. */
 export const refuse = (path: string, detail: string, status = 400) =>

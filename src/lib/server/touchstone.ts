@@ -1,12 +1,17 @@
 import { clickhouseUrl } from '#schema/clickhouse/address.ts';
 import { connect, type ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { Env } from '../../environment.ts';
+import { SHIPPED } from '../wall/shipped.ts';
+import { createBoards, type Boards } from './boards/boards.ts';
 import { whoIs, whyNot } from './guard.ts';
 import { createPublished, type Published } from './published.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
+import { createScreens, type Screens } from './screens.ts';
+import { mayOnlyLook } from './screens/may-only-look.ts';
 import { settlerOf } from './settled/of-env.ts';
 import type { Settler } from './settled/settler.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
+import { storeOf } from './store/of-env.ts';
 import { createStandards, type Standards } from './standards/standards.ts';
 
 /** What the dashboard's server works with. */
@@ -22,6 +27,8 @@ export type Touchstone = {
 	quarantine: Quarantine;
 	published: Published;
 	standards: Standards;
+	boards: Boards;
+	screens: Screens;
 	/** Why a request may not change events; undefined when it may. */
 	whyNotChange: (request: Request) => ReturnType<typeof whyNot>;
 	/** The name of the key a request comes with; '' without one. */
@@ -32,6 +39,8 @@ export type Touchstone = {
 export function createTouchstone(env: Env): Touchstone {
 	const clickhouse = connect({ url: clickhouseUrl(env, 'app'), database: env.CLICKHOUSE_DATABASE });
 	const settler = settlerOf(env);
+	const store = storeOf(env);
+	const screens = createScreens({ store });
 	return {
 		clickhouse,
 		zone: env.TOUCHSTONE_TIMEZONE,
@@ -41,7 +50,9 @@ export function createTouchstone(env: Env): Touchstone {
 		quarantine: createQuarantine({ clickhouse, env }),
 		published: createPublished({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE }),
 		standards: createStandards({ clickhouse }),
-		whyNotChange: (request) => whyNot(request, env),
+		boards: createBoards({ store, shipped: SHIPPED }),
+		screens,
+		whyNotChange: (request) => whyNot(request, env) ?? mayOnlyLook(request, screens),
 		whoIs: (request) => whoIs(request, env)
 	};
 }

@@ -1,17 +1,5 @@
 import type { Pulse } from '#schema/kpi.ts';
-
-/** How a source of events is, as far as a tile needs to know. Empty `teams` or `channels`: of all. */
-export type SourceNow = {
-	source: string;
-	/** Since when it says nothing although it should; null while it is heard, or has nothing to say. */
-	silent_since: string | null;
-	last_received_at: string | null;
-	teams: readonly string[];
-	channels: readonly string[];
-};
-
-/** What the tiles are fed by. */
-export type Feeding = { ingest_away_since: string | null; sources: readonly SourceNow[] };
+import { feedsAny, type SourcesState } from '#schema/source-state.ts';
 
 /** How the page is connected. Times are the server's, ms. */
 export type Connection = { now: number; lost: boolean; heard: number; sound_at: number };
@@ -34,13 +22,6 @@ export type Standing = {
 
 type Scope = { teams: readonly string[]; channels: readonly string[] };
 
-const meets = (some: readonly string[], others: readonly string[]) =>
-	some.length === 0 || others.length === 0 || some.some((one) => others.includes(one));
-
-/** Whether a source's events are among what a tile counts. */
-const feeds = ({ teams, channels }: SourceNow, scope: Scope) =>
-	meets(teams, scope.teams) && meets(channels, scope.channels);
-
 const latest = (times: (string | null)[]) => {
 	const known = times.flatMap((time) => (time === null ? [] : [Date.parse(time)]));
 	return known.length > 0 ? Math.max(...known) : null;
@@ -50,10 +31,10 @@ const latest = (times: (string | null)[]) => {
 export function standingOf(
 	scope: Scope,
 	pulse: Pulse,
-	feeding: Feeding | null,
+	feeding: SourcesState | null,
 	connection: Connection
 ): Standing {
-	const sources = feeding?.sources.filter((source) => feeds(source, scope)) ?? [];
+	const sources = feeding?.sources.filter((source) => feedsAny(source, scope)) ?? [];
 	const last =
 		sources.length > 0 ? latest(sources.map((one) => one.last_received_at)) : latest([pulse.last_received]);
 	const stale = (why: Why, since: number | null, source = ''): Standing => ({

@@ -2,20 +2,18 @@ import { createContext } from 'svelte';
 import type { Pulse } from '#schema/kpi.ts';
 import type { Live } from '../live.svelte.ts';
 import { Breaches } from './breaches.svelte.ts';
-import { standingOf, type Feeding, type Standing } from './standing.ts';
+import { standingOf, type Standing } from './standing.ts';
 
 /** What the tiles of a board share: the server's clock, how old everything is and why, and which breaches are new. */
 export class Wall {
 	readonly breaches = new Breaches();
 	#live: Live;
 	#pulse: () => Pulse;
-	#feeding: () => Feeding | null;
 	#loadedAt: number;
 
-	constructor(of: { live: Live; pulse: () => Pulse; feeding: () => Feeding | null; loadedAt: number }) {
+	constructor(of: { live: Live; pulse: () => Pulse; loadedAt: number }) {
 		this.#live = of.live;
 		this.#pulse = of.pulse;
-		this.#feeding = of.feeding;
 		this.#loadedAt = of.loadedAt;
 	}
 
@@ -29,7 +27,7 @@ export class Wall {
 		const { lost, heard, soundAt } = this.#live;
 		const pulse = this.#pulse();
 		const sound_at = Date.parse(soundAt || pulse.as_of);
-		return standingOf(scope, pulse, this.#feeding(), { now: this.now, lost, heard, sound_at });
+		return standingOf(scope, pulse, this.#live.sources, { now: this.now, lost, heard, sound_at });
 	}
 }
 

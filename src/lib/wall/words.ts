@@ -1,22 +1,13 @@
 import { CATALOGUE } from '#schema/catalogue.ts';
-import type { Board, Tile } from '#schema/board.ts';
+import type { Tile } from '#schema/board.ts';
 import { m } from '../paraglide/messages.js';
 import { metricName } from '../standards/words.ts';
 import type { Screen } from '../screen.ts';
 import { channelName, nameOf } from '../words.ts';
 import type { Standing } from './standing.ts';
 
-const SHIPPED: Record<string, () => string> = {
-	'contact-centre': m.board_contact_centre,
-	complaints: m.board_complaints,
-	organisation: m.board_organisation
-};
-
-/** What a board is called: what people named it, or what it is. */
-export const boardName = ({ id, name }: Pick<Board, 'id' | 'name'>) => name || (SHIPPED[id]?.() ?? id);
-
-const KINDS = {
-	waiting: m.tile_waiting,
+const LISTS = {
+	waiting: m.boards_kind_waiting,
 	broken: m.tile_broken,
 	recovery: m.tile_recovery,
 	queue: m.tile_queue,
@@ -24,9 +15,9 @@ const KINDS = {
 	staff: m.tile_staff
 } as const;
 
-/** What stands above a tile. */
+/** What stands above a tile: its number, or what is listed. */
 export const tileTitle = (tile: Tile, { locale }: Pick<Screen, 'locale'>) =>
-	'kpi' in tile ? CATALOGUE[tile.kpi].name[locale] : KINDS[tile.kind]();
+	'kpi' in tile ? CATALOGUE[tile.kpi].name[locale] : LISTS[tile.kind]();
 
 /** Of whom a tile is, where that is not everybody. */
 export const scopeText = ({ teams, channels }: { teams: readonly string[]; channels: readonly string[] }) =>

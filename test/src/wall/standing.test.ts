@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Pulse } from '#schema/kpi.ts';
-import { standingOf, type Feeding, type SourceNow } from '../../../src/lib/wall/standing.ts';
+import type { SourcesState, SourceState } from '#schema/source-state.ts';
+import { standingOf } from '../../../src/lib/wall/standing.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 const at = (seconds: number) => new Date(now - seconds * 1000).toISOString();
@@ -10,11 +11,12 @@ const pulse: Pulse = {
 	...{ simulated: false, real: true, trouble: null }
 };
 const well = { now, lost: false, heard: now, sound_at: now };
-const source = (name: string, more: Partial<SourceNow> = {}): SourceNow => ({
-	...{ source: name, silent_since: null, last_received_at: at(3), teams: [], channels: [] },
+const source = (name: string, more: Partial<SourceState> = {}): SourceState => ({
+	...{ source: name, key: 'k', connected: true, live: true },
+	...{ silent_since: null, last_received_at: at(3), teams: [], channels: [] },
 	...more
 });
-const fed = (...sources: SourceNow[]): Feeding => ({ ingest_away_since: null, sources });
+const fed = (...sources: SourceState[]): SourcesState => ({ ingest: 'up', ingest_away_since: null, sources });
 const everything = { teams: [], channels: [] };
 
 test('says when anything last came in while all is well', () =>
@@ -56,7 +58,10 @@ test('greys only what a silent source feeds', () => {
 });
 
 test('the nearest trouble explains the others', () => {
-	const silent: Feeding = { ...fed(source('pbx', { silent_since: at(20) })), ingest_away_since: at(10) };
+	const silent: SourcesState = {
+		...fed(source('pbx', { silent_since: at(20) })),
+		...{ ingest: 'away', ingest_away_since: at(10) }
+	};
 	const away: Pulse = { ...pulse, trouble: 'clickhouse' };
 	const why = (lost: boolean, of: Pulse) => standingOf(everything, of, silent, { ...well, lost }).why;
 	expect(why(true, away)).toBe('connection');

@@ -1,17 +1,15 @@
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { FeedAnswer, FeedAsk, FeedId } from '#schema/feed.ts';
-import type { Settler } from '../settled/settler.ts';
-
-/** What every feed is asked with: the business zone, the clock (ms), and what is settled, where it is. */
-export type FeedAsking = { zone: string; now?: number; settler?: Settler };
+import { FEEDS } from './feeds.ts';
+import type { FeedAsking } from './view.ts';
 
 type AskFeed = (clickhouse: ClickHouseClient, ask: FeedAsk, asking: FeedAsking) => Promise<FeedAnswer>;
 
-const FEEDS: Partial<Record<FeedId, AskFeed>> = {};
+const ALL: Partial<Record<FeedId, AskFeed>> = FEEDS;
 
 /** Asks one of the wall's lists. */
 export async function askFeed(clickhouse: ClickHouseClient, ask: FeedAsk, asking: FeedAsking) {
-	const feed = FEEDS[ask.feed];
+	const feed = ALL[ask.feed];
 	if (!feed) throw new Error(`nothing answers ${ask.feed}`);
 	return feed(clickhouse, ask, asking);
 }

@@ -1,5 +1,6 @@
 import { setImmediate as yieldTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Pulse } from '#schema/kpi.ts';
+import type { SourcesState } from '#schema/source-state.ts';
 import type { LiveAsk } from '../../live-ask.ts';
 import { createAnswers, type AnswerAll } from './answers.ts';
 
@@ -24,6 +25,8 @@ export type Hub = {
 
 export type HubOptions = {
 	pulse(): Promise<Pulse>;
+	/** How what feeds the numbers is, as known now. */
+	sources?: () => SourcesState | null;
 	answer: AnswerAll;
 	now(): number;
 	/** Is told why questions failed; they are asked again. */
@@ -36,8 +39,8 @@ export type HubOptions = {
 
 /** What a page asks: pages that ask the same share it. */
 type Asked = { name: string; keys: readonly string[]; calm: ReadonlySet<string> };
-/** `seen`: everything up to this version is on its way to the page. */
-type Watching = { asked: Asked; seen: number };
+/** `seen`: everything up to this version is on its way to the page; `sources`: what it was told of these. */
+type Watching = { asked: Asked; seen: number; sources: string };
 
 /** Pages without new data still hear that the server lives. */
 const HEARTBEAT_MS = 1_000;
@@ -60,7 +63,7 @@ const EMPTY: Pulse = {
  * same. A viewer gets what differs from what it has; one that is slow gets only the latest, once it reads again.
  */
 export function createHub(options: HubOptions): Hub {
-	const { pulse, answer, now, onError = () => {}, staleMs = 60_000, calmMs = 5_000 } = options;
+	const { pulse, answer, now, sources, onError = () => {}, staleMs = 60_000, calmMs = 5_000 } = options;
 	const viewers = new Map<Viewer, Watching>();
 	const answers = createAnswers({ answer, now, patience: PATIENCE });
 	const questions = new Map<string, LiveAsk>();
@@ -83,8 +86,15 @@ export function createHub(options: HubOptions): Hub {
 
 	function beat() {
 		toldAt = now();
-		const message = Buffer.from(JSON.stringify({ pulse: latest }));
-		for (const viewer of viewers.keys()) if (!viewer.slow()) viewer.send(message);
+		const text = JSON.stringify(latest);
+		const fed = JSON.stringify(sources?.() ?? undefined) ?? '';
+		const plain = Buffer.from(`{"pulse":${text}}`);
+		const whole = fed ? Buffer.from(`{"pulse":${text},"sources":${fed}}`) : plain;
+		for (const [viewer, watching] of viewers) {
+			if (viewer.slow()) continue;
+			viewer.send(watching.sources === fed ? plain : whole);
+			watching.sources = fed;
+		}
 	}
 
 	/** Whether anything but the clock has changed. */
@@ -174,13 +184,17 @@ export function createHub(options: HubOptions): Hub {
 	}
 
 	return {
-		add: (viewer) => void viewers.set(viewer, { asked: NOTHING, seen: 0 }),
+		add: (viewer) => void viewers.set(viewer, { asked: NOTHING, seen: 0, sources: '' }),
 		remove(viewer) {
 			viewers.delete(viewer);
 			forget();
 		},
 		ask(viewer, asks, calm = []) {
-			viewers.set(viewer, { asked: askedOf(asks, calm), seen: 0 });
+			viewers.set(viewer, {
+				asked: askedOf(asks, calm),
+				seen: 0,
+				sources: viewers.get(viewer)?.sources ?? ''
+			});
 			forget();
 		},
 		look,

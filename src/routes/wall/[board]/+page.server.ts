@@ -1,10 +1,10 @@
 import { error } from '@sveltejs/kit';
-import { BoardId } from '#schema/board.ts';
 import { periodNow } from '$lib/server/numbers.ts';
 import { answerOnce } from '$lib/server/live/answer.ts';
 import { wallPlan } from '$lib/wall/plan.ts';
 import { readWallQuestion } from '$lib/wall/question.ts';
-import { SHIPPED } from '$lib/wall/shipped.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { fromStore } from '$lib/server/store/http.ts';
 import { DEFAULT_QUESTION } from '$lib/question.ts';
 import type { PageServerLoad } from './$types';
 
@@ -12,14 +12,13 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ params, url, locals }) => {
 	const read = readWallQuestion(url.searchParams);
 	if (!read.ok) error(400, read.problem);
-	const id = BoardId.safeParse(params.board);
-	const board = id.success ? SHIPPED.find((one) => one.id === id.data) : undefined;
-	if (!board) error(404, `There is no board ${params.board}.`);
+	const board = fromStore(() => locals.touchstone.boards.read(params.board));
+	if (!board) error(404, m.boards_none({ board: params.board }));
 	const { touchstone } = locals;
 	const { period, earliest } = await periodNow(touchstone, { ...DEFAULT_QUESTION, range: 'today' });
 	const plan = wallPlan(board, read.question, period);
 	return {
-		bare: true,
+		bare: true as const,
 		board,
 		question: read.question,
 		earliest,

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+const Refused = z.object({ error: z.object({ path: z.string(), detail: z.string() }) });
+
+/** What a server of ours answered. `status` 0: it was not reached. `detail` and `path`: what was wrong, and with which field. */
+export type Sent = { status: number; body: unknown; headers: Headers; path: string; detail: string };
+
+type Sending = { method?: string; body?: unknown; headers?: Record<string, string> };
+
+/** Asks an API and reads its JSON; never throws. */
+export async function send(url: string, { method = 'GET', body, headers = {} }: Sending = {}): Promise<Sent> {
+	try {
+		const response = await fetch(url, {
+			method,
+			headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+			...(body !== undefined && { body: JSON.stringify(body) })
+		});
+		const json: unknown = await response.json().catch(() => undefined);
+		const refused = Refused.safeParse(json).data?.error;
+		const detail = refused?.detail ?? `HTTP ${response.status}`;
+		return {
+			status: response.status,
+			body: json,
+			headers: response.headers,
+			path: refused?.path ?? '',
+			detail
+		};
+	} catch (error) {
+		const detail = error instanceof Error ? error.message : String(error);
+		return { status: 0, body: undefined, headers: new Headers(), path: '', detail };
+	}
+}
+
+export const isDone = ({ status }: Pick<Sent, 'status'>) => status >= 200 && status < 300;
