@@ -8,7 +8,15 @@ import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
 import { event, store } from '../support/events.ts';
 
 const DAY_MS = 86_400_000;
-const TABLES = ['events', 'cases', 'customer_activity', 'inspections', 'staff_surveys', 'quarantine'];
+const TABLES = [
+	'events',
+	'cases',
+	'customer_activity',
+	'inspections',
+	'staff_surveys',
+	'quarantine',
+	'breach_actions'
+];
 
 let db: TestDatabase;
 beforeAll(async () => void (db = await testDatabase()));
@@ -79,6 +87,15 @@ test('removes what comes in when it is too old already', async () => {
 	await retain('customer_activity=1 month');
 	await history();
 	expect(await left('customer_activity', 'customer')).toEqual(['here']);
+});
+
+test('removes with old cases who acted upon what broke in them', async () => {
+	await store(db.clickhouse, [
+		event('breach.acknowledged', 'x', daysAgo(100), { breach: 'gone' }),
+		event('breach.acknowledged', 'x', daysAgo(10), { breach: 'here' })
+	]);
+	await retain('cases=1 month');
+	expect(await left('breach_actions', 'breach')).toEqual(['here']);
 });
 
 test('removes old checks and staff surveys with one word', async () => {

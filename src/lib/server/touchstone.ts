@@ -1,6 +1,8 @@
 import { clickhouseUrl } from '#schema/clickhouse/address.ts';
 import { connect, type ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { Env } from '../../environment.ts';
+import { createAcknowledge, type Acknowledge } from './dispatch/acknowledge.ts';
+import { sendEvent } from './dispatch/ingest-door.ts';
 import { whoIs, whyNot } from './guard.ts';
 import { createPublished, type Published } from './published.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
@@ -22,6 +24,8 @@ export type Touchstone = {
 	quarantine: Quarantine;
 	published: Published;
 	standards: Standards;
+	/** Says who acts upon a broken promise. */
+	acknowledge: Acknowledge;
 	/** Why a request may not change events; undefined when it may. */
 	whyNotChange: (request: Request) => ReturnType<typeof whyNot>;
 	/** The name of the key a request comes with; '' without one. */
@@ -41,6 +45,12 @@ export function createTouchstone(env: Env): Touchstone {
 		quarantine: createQuarantine({ clickhouse, env }),
 		published: createPublished({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE }),
 		standards: createStandards({ clickhouse }),
+		acknowledge: createAcknowledge({
+			clickhouse,
+			zone: env.TOUCHSTONE_TIMEZONE,
+			settler,
+			send: (event) => sendEvent(env, event)
+		}),
 		whyNotChange: (request) => whyNot(request, env),
 		whoIs: (request) => whoIs(request, env)
 	};
