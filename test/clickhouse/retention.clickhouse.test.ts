@@ -138,7 +138,9 @@ test('keeps everything again when the setting is gone', async () => {
 	await retain('events=1 day,cases=1 day');
 	expect(await retain('')).toEqual([
 		'Retention of events changed: now kept for ever.',
-		'Retention of cases changed: now kept for ever.'
+		'Retention of cases changed: now kept for ever.',
+		'Retention of breach_actions changed: now kept for ever.',
+		'Retention of breach_escalations changed: now kept for ever.'
 	]);
 	await history();
 	expect(await left('events', 'case_id')).toEqual(['long', 'old', 'young']);

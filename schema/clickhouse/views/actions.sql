@@ -53,9 +53,13 @@ SELECT *
 FROM unkept(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, teams = [], channels = [])
 WHERE promise_id = {promise:String};
 
--- The promises that broke from `from` to `as_of`, whatever became of them since.
+-- The promises that broke from `from` to `as_of`, whatever became of them since. `unattended`: nobody had said within 15 minutes that they
+-- act, which is when the next level is told.
 CREATE OR REPLACE VIEW breaches AS
-SELECT *
+SELECT
+	*,
+	{as_of:DateTime64(3, 'UTC')} > breach_at + INTERVAL 15 MINUTE
+		AND ifNull(acknowledged_at > breach_at + INTERVAL 15 MINUTE, true) AS unattended
 FROM unkept(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})
 WHERE breach_at >= {from:DateTime64(3, 'UTC')}
