@@ -9,7 +9,7 @@ export type Received = { headers: IncomingHttpHeaders; body: string };
 export async function startReceiver(port = 0) {
 	const received: Received[] = [];
 	const waiting: (() => void)[] = [];
-	let respond = (response: ServerResponse) => void response.writeHead(204).end();
+	let respond: (response: ServerResponse) => void = (response) => response.writeHead(204).end();
 	const server = createServer(async (request, response) => {
 		received.push({ headers: request.headers, body: await text(request) });
 		respond(response);

@@ -2,7 +2,9 @@ import { clickhouseUrl } from '#schema/clickhouse/address.ts';
 import { connect, type ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { Env } from '../../environment.ts';
 import { createAcknowledge, type Acknowledge } from './dispatch/acknowledge.ts';
+import type { Dispatch } from './dispatch/dispatch.ts';
 import { sendEvent } from './dispatch/ingest-door.ts';
+import { dispatchOf } from './dispatch/of-env.ts';
 import { whoIs, whyNot } from './guard.ts';
 import { createPublished, type Published } from './published.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
@@ -26,6 +28,8 @@ export type Touchstone = {
 	standards: Standards;
 	/** Says who acts upon a broken promise. */
 	acknowledge: Acknowledge;
+	/** Tells people of what broke, and of what nobody acts upon. */
+	dispatch: Dispatch;
 	/** Why a request may not change events; undefined when it may. */
 	whyNotChange: (request: Request) => ReturnType<typeof whyNot>;
 	/** The name of the key a request comes with; '' without one. */
@@ -51,6 +55,7 @@ export function createTouchstone(env: Env): Touchstone {
 			settler,
 			send: (event) => sendEvent(env, event)
 		}),
+		dispatch: dispatchOf(env),
 		whyNotChange: (request) => whyNot(request, env),
 		whoIs: (request) => whoIs(request, env)
 	};

@@ -21,6 +21,8 @@ type Options = {
 	origin: string;
 	smtp?: string | undefined;
 	now?: () => number;
+	/** How often it looks what broke. */
+	lookMs?: number;
 	leaseMs?: number;
 	log?: (line: string) => void;
 };
@@ -72,6 +74,7 @@ export function createDispatch({
 	origin,
 	smtp,
 	now = Date.now,
+	lookMs = LOOK_MS,
 	leaseMs,
 	log,
 	...options
@@ -110,7 +113,7 @@ export function createDispatch({
 		start() {
 			if (stops.length > 0) return;
 			stops.push(
-				again(look, LOOK_MS, (error) => tell('Looking what broke', error)),
+				again(look, lookMs, (error) => tell('Looking what broke', error)),
 				again(deliver, DELIVER_MS, (error) => tell('Telling what broke', error))
 			);
 		},
