@@ -24,6 +24,16 @@ export const ENV = {
 		.string()
 		.optional()
 		.describe('keys of ingest; the first starts simulated traffic'),
+	ORIGIN: z
+		.url({ protocol: /^https?$/ })
+		.optional()
+		.describe('address at which people open the dashboard, for links in notices; unset: http://HOST:PORT'),
+	TOUCHSTONE_SMTP_URL: z
+		.url({ protocol: /^smtps?$/ })
+		.optional()
+		.describe(
+			'server that takes mails, smtp://user:password@host:587?from=touchstone@example.org; unset: none are sent'
+		),
 	TOUCHSTONE_API_KEYS: apiKeys.describe('who may ask the API: name:secret:role,…')
 };
 

@@ -6,6 +6,7 @@ import { readEnv, type Env } from './environment.ts';
 import { createLive } from './lib/server/live/socket.ts';
 import { createPublished } from './lib/server/published.ts';
 import { startPublishing } from './lib/server/published/runner.ts';
+import { dispatchOf } from './lib/server/dispatch/of-env.ts';
 import { settlerOf } from './lib/server/settled/of-env.ts';
 
 // The dashboard's own process: the built pages and, on the same port, the live connection.
@@ -26,10 +27,12 @@ async function main(env: Env) {
 	const zone = env.TOUCHSTONE_TIMEZONE;
 	const settler = settlerOf(env);
 	settler.start();
+	const dispatch = dispatchOf(env);
 	const { handler } = await import(BUILT.href);
 	const live = createLive({ clickhouse, zone, settler });
 	const onError = (error: unknown) => void process.stderr.write(`Publishing weekly figures: ${error}\n`);
 	const published = createPublished({ clickhouse, zone, onError });
+	dispatch.start();
 	const publishing = startPublishing({ clickhouse, zone, published, onError });
 
 	const server = createServer((request, response) => {
@@ -52,6 +55,7 @@ async function main(env: Env) {
 	async function stop() {
 		server.close();
 		publishing.close();
+		await dispatch.stop();
 		await live.close();
 		await settler.stop();
 		server.closeAllConnections();

@@ -48,6 +48,11 @@ export function holdings(subject: Subject, stepFields: readonly string[]): Holdi
 		{ table: 'quarantine', holds: isQuarantined(subject), change: `DELETE WHERE ${isQuarantined(subject)}` },
 		{ table: 'customer_activity', holds: isTheirs, change: `DELETE WHERE ${isTheirs}` },
 		{
+			table: 'breach_actions',
+			holds: `note != '' AND case_id IN ${all('case')}`,
+			change: `UPDATE note = '' WHERE note != '' AND case_id IN ${all('case')}`
+		},
+		{
 			table: 'events',
 			holds: `(${isTheirs} OR ${isOfTheirCase})`,
 			change:

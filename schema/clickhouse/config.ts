@@ -41,6 +41,7 @@ const grants = (database: string): Record<Role, string[]> => ({
 		`GRANT INSERT ON ${database}.quarantine_outcomes`,
 		`GRANT INSERT ON ${database}.published`,
 		`GRANT INSERT ON ${database}.restatements`,
+		`GRANT INSERT ON ${database}.breach_escalations`,
 		// Removing simulated traffic drops its partition.
 		`GRANT ALTER DELETE ON ${database}.*`,
 		// It keeps what is derived up to date.

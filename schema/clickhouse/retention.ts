@@ -8,7 +8,11 @@ import { ALL_KINDS, settledOf } from './settled/kinds.ts';
  */
 const KINDS = {
 	events: [{ table: 'events', time: 'time' }],
-	cases: [{ table: 'cases', time: 'last_time' }],
+	cases: [
+		{ table: 'cases', time: 'last_time' },
+		{ table: 'breach_actions', time: 'time' },
+		{ table: 'breach_escalations', time: 'escalated_at' }
+	],
 	customer_activity: [{ table: 'customer_activity', time: 'time' }],
 	checks: [
 		{ table: 'inspections', time: 'time' },

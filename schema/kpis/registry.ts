@@ -22,6 +22,7 @@ import { serviceLevel } from './service-level.ts';
 import { servqualGap } from './servqual-gap.ts';
 import { staffSatisfaction } from './staff-satisfaction.ts';
 import { surveyResponse } from './survey-response.ts';
+import { timeToAct } from './time-to-act.ts';
 import { waitingNow } from './waiting-now.ts';
 
 /** Every KPI that can be asked: a file here, and `schema/clickhouse/kpi/ID.sql`. */
@@ -48,6 +49,7 @@ export const KPIS = {
 	staff_satisfaction: staffSatisfaction,
 	scorecard,
 	promises_kept: promisesKept,
+	time_to_act: timeToAct,
 	retention,
 	dpmo,
 	cases_opened: casesOpened

@@ -16,6 +16,7 @@ export const LEFT_OUT = {
 	immature: { en: 'too young to be judged: the window has not passed', 'zh-CN': '未满观察期，暂不判定' },
 	overdue: { en: 'still waiting, past the promise', 'zh-CN': '仍在等待，已超过承诺' },
 	no_standard: { en: 'nothing was promised', 'zh-CN': '没有生效的服务标准' },
+	unacknowledged: { en: 'nobody has acted upon it', 'zh-CN': '无人处理' },
 	unidentified: { en: 'the customer is unknown', 'zh-CN': '客户未知' },
 	defects: { en: 'data defects: the times cannot be right', 'zh-CN': '数据缺陷：时间不可能正确' }
 } as const satisfies Record<string, Words>;

@@ -34,6 +34,13 @@ export const dpmo: Lens = {
 	}
 };
 
+export const time_to_act: Lens = {
+	formula: {
+		en: 'median of (first acknowledgement − breach); share: acknowledged within 15 min ÷ breaches whose 15 min have passed',
+		'zh-CN': '（首次确认处理 − 违约）的中位数；比例：15 分钟内确认处理 ÷ 已满 15 分钟的违约'
+	}
+};
+
 export const scorecard: Lens = {
 	formula: {
 		en: 'sum of weight × score (0 to 100) ÷ sum of the weights that have a score',

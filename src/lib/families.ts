@@ -3,7 +3,7 @@ import { m } from './paraglide/messages.js';
 
 /** Every number, in the order a manager thinks of them. */
 const FAMILIES = {
-	promises: ['promises_kept', 'dpmo', 'scorecard'],
+	promises: ['promises_kept', 'time_to_act', 'dpmo', 'scorecard'],
 	speed: ['first_response', 'service_level', 'abandonment', 'waiting_now'],
 	resolution: ['first_contact_resolution', 'resolution_time', 'reopen_rate', 'recontact_rate'],
 	complaints: ['complaint_recovery', 'complaint_acknowledged', 'follow_up', 'complaints_per_10k'],

@@ -50,7 +50,7 @@ const complaint = () => opened({ kind: 'complaint' });
 const early = (type: EventType, data: Record<string, unknown> = {}) =>
 	event(type, 'a', after(MONDAY, -60), data);
 
-const PROMISES = ['promises_kept', 'dpmo'];
+const PROMISES = ['promises_kept', 'dpmo', 'time_to_act'];
 const OF_REPLY = ['first_response', 'service_level', 'abandonment', ...PROMISES];
 const COMING_BACK = ['first_contact_resolution', 'recontact_rate'];
 const OF_RESOLUTION = [

@@ -8,7 +8,15 @@ import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
 import { event, store } from '../support/events.ts';
 
 const DAY_MS = 86_400_000;
-const TABLES = ['events', 'cases', 'customer_activity', 'inspections', 'staff_surveys', 'quarantine'];
+const TABLES = [
+	'events',
+	'cases',
+	'customer_activity',
+	'inspections',
+	'staff_surveys',
+	'quarantine',
+	'breach_actions'
+];
 
 let db: TestDatabase;
 beforeAll(async () => void (db = await testDatabase()));
@@ -81,6 +89,15 @@ test('removes what comes in when it is too old already', async () => {
 	expect(await left('customer_activity', 'customer')).toEqual(['here']);
 });
 
+test('removes with old cases who acted upon what broke in them', async () => {
+	await store(db.clickhouse, [
+		event('breach.acknowledged', 'x', daysAgo(100), { breach: 'gone' }),
+		event('breach.acknowledged', 'x', daysAgo(10), { breach: 'here' })
+	]);
+	await retain('cases=1 month');
+	expect(await left('breach_actions', 'breach')).toEqual(['here']);
+});
+
 test('removes old checks and staff surveys with one word', async () => {
 	await store(db.clickhouse, [
 		event('inspection.scored', 'x', daysAgo(100), { team: 'gone' }),
@@ -121,7 +138,9 @@ test('keeps everything again when the setting is gone', async () => {
 	await retain('events=1 day,cases=1 day');
 	expect(await retain('')).toEqual([
 		'Retention of events changed: now kept for ever.',
-		'Retention of cases changed: now kept for ever.'
+		'Retention of cases changed: now kept for ever.',
+		'Retention of breach_actions changed: now kept for ever.',
+		'Retention of breach_escalations changed: now kept for ever.'
 	]);
 	await history();
 	expect(await left('events', 'case_id')).toEqual(['long', 'old', 'young']);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isBlocked } from '../../src/lib/server/settled/days.ts';
+import { askActions } from '../../src/lib/server/feeds/actions.ts';
 import { createSettler, type Settler } from '../../src/lib/server/settled/settler.ts';
 import { connect } from '#schema/clickhouse/client.ts';
 import { CELLS, SETTLED, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
@@ -25,8 +26,8 @@ let settler: Settler;
 /** What it had to say: nothing, or a question was answered from the cases after all. */
 const said: string[] = [];
 const log = (line: string) => void said.push(line);
-/** What the answers rested on: days with changes beside their roll-up, days by hours, and days whose roll-up could not be used. */
-const used = { beside: 0, byHours: 0, blocked: 0 };
+/** What the answers rested on: days with changes beside their roll-up, days by hours, days whose roll-up could not be used, and what stood in queues. */
+const used = { beside: 0, byHours: 0, blocked: 0, queued: 0 };
 
 const settledKpis = KpiId.options.filter((kpi) => SETTLED[kpi]);
 
@@ -60,10 +61,25 @@ async function lookAtDays() {
 	}
 }
 
+/** The action queue, as of now and as of moments before, in which more is at risk. */
+const askQueues = ({ zone, as_of, from, to }: Scope, settler?: Settler) =>
+	Promise.all(
+		[as_of, to, from].map((time) =>
+			askActions(
+				database.clickhouse,
+				{ teams: [], channels: [], limit: 200 },
+				{ zone, now: Date.parse(time), settler }
+			)
+		)
+	);
+
 /** Where the settled way answers otherwise; quantiles of what is rolled up may be off by 1 %. */
 async function wrongIn(scope: Scope) {
 	const raw = await askEverything(database.clickhouse, scope, settledKpis);
 	const settled = await askEverything(database.clickhouse, scope, settledKpis, settler);
+	const queues = await askQueues(scope, settler);
+	expect(queues).toEqual(await askQueues(scope));
+	used.queued += queues.reduce((sum, { rows }) => sum + rows.length, 0);
 	return settled.flatMap(({ kpi, by, grain, rows }, at) => {
 		const expected = raw[at]?.rows ?? [];
 		return differences(rows.map(roughly(expected)), expected).map((line) => ({ kpi, by, grain, line }));

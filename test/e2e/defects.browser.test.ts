@@ -9,7 +9,7 @@ import { openPage } from '../support/house.ts';
 import { take } from '../support/lags.ts';
 
 const MONDAY = '2026-01-05T09:00:00';
-const OF_REPLY = ['abandonment', 'dpmo', 'first_response', 'promises_kept', 'service_level'];
+const OF_REPLY = ['abandonment', 'dpmo', 'first_response', 'promises_kept', 'service_level', 'time_to_act'];
 
 let browser: Browser;
 let db: TestDatabase;

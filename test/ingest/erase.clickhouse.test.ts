@@ -77,6 +77,7 @@ function life(customer: string, name: string): unknown[] {
 			comment: plain
 		}),
 		said('case.resolved', case_id, '2026-01-05T10:30:00Z', { customer }),
+		said('breach.acknowledged', case_id, '2026-01-05T09:05:00Z', { breach: name, by: 'Kim', note: plain }),
 		said('customer.active', case_id, '2026-01-06T09:00:00Z', { customer, value: 20 }),
 		said('case.opened', `${case_id}-2`, '2026-01-07T09:00:00Z', { customer, kind: 7 }),
 		said('survey.answered', case_id, '2026-01-05T12:00:00Z', {
@@ -135,8 +136,8 @@ test('erases a customer from ClickHouse, quarantine and the spool of a running i
 	const engine = await ownClickHouse();
 	const { dataDir } = engine;
 	const ingest = await ingestOf(engine);
-	expect(await post(ingest.url, life(ANN, 'ann'))).toMatchObject({ accepted: 7, rejected: [{}, {}] });
-	expect(await post(ingest.url, life(BOB, 'bob'))).toMatchObject({ accepted: 7, rejected: [{}, {}] });
+	expect(await post(ingest.url, life(ANN, 'ann'))).toMatchObject({ accepted: 8, rejected: [{}, {}] });
+	expect(await post(ingest.url, life(BOB, 'bob'))).toMatchObject({ accepted: 8, rejected: [{}, {}] });
 	await drained(ingest.url);
 	const pseudonym = pseudonyms(dataDir);
 	const [ann, bob] = [pseudonym(ANN), pseudonym(BOB)];
@@ -153,6 +154,7 @@ test('erases a customer from ClickHouse, quarantine and the spool of a running i
 	expect(done).toMatchObject({ code: 0 });
 	expect(done.out).toContain('customer_activity: 1 rows\n');
 	expect(done.out).toContain('quarantine: 2 rows\n');
+	expect(done.out).toContain('breach_actions: 1 rows\n');
 	expect(done.out).toContain('system.query_log: 1 rows\n');
 	expect(done.out).toContain('Erased: nothing of this customer is left');
 
@@ -168,7 +170,7 @@ test('erases a customer from ClickHouse, quarantine and the spool of a running i
 
 	const again = await erase(['--pseudonym', ann], environmentOf(engine, ingest.url));
 	expect(again).toMatchObject({ code: 0, out: 'Nothing of this customer was found.\n' });
-	expect(await post(ingest.url, life('Cid', 'cid'))).toMatchObject({ accepted: 7 });
+	expect(await post(ingest.url, life('Cid', 'cid'))).toMatchObject({ accepted: 8 });
 	await drained(ingest.url);
 	expect((await rowsAbout(engine, pseudonym('Cid')))?.events).toBe(3);
 });
@@ -178,8 +180,8 @@ test('erases what a stopped ingest has left in its spool', async () => {
 	const { dataDir } = engine;
 	await engine.kill();
 	const ingest = await ingestOf(engine);
-	expect(await post(ingest.url, [...life(ANN, 'ann'), ...life(BOB, 'bob')])).toMatchObject({ accepted: 14 });
-	expect((await healthOf(ingest.url)).pending).toBe(18);
+	expect(await post(ingest.url, [...life(ANN, 'ann'), ...life(BOB, 'bob')])).toMatchObject({ accepted: 16 });
+	expect((await healthOf(ingest.url)).pending).toBe(20);
 	ingest.kill('SIGKILL');
 	await ingest.exited;
 	const pseudonym = pseudonyms(dataDir);
@@ -194,7 +196,7 @@ test('erases what a stopped ingest has left in its spool', async () => {
 	await engine.restart();
 	const done = await erase(['--customer', ANN], environmentOf(engine));
 	expect(done).toMatchObject({ code: 0 });
-	expect(done.err).toContain('Ingest does not run: 18 rows of its spool went to ClickHouse');
+	expect(done.err).toContain('Ingest does not run: 20 rows of its spool went to ClickHouse');
 	for (const gone of [ann, WORDS, ANN]) expect(filesHolding(dataDir, gone)).toEqual([]);
 	expect(await rowsAbout(engine, bob)).toEqual({ events: 3, cases: 1, customer_activity: 1, quarantine: 1 });
 });
@@ -213,7 +215,9 @@ test('knows every column that holds a customer', async () => {
 	const holding = (await result.json<{ table: string }>()).map(({ table }) => table);
 	expect(holding).toEqual(['cases', 'customer_activity', 'events', 'quarantine']);
 	const erased = holdings({ name: '', all: () => '()', list: () => '[]', add: async () => {} }, []);
-	expect(erased.map(({ table }) => table).sort()).toEqual([...holding, 'quarantine_outcomes'].sort());
+	expect(erased.map(({ table }) => table).sort()).toEqual(
+		[...holding, 'breach_actions', 'quarantine_outcomes'].sort()
+	);
 });
 
 test('goes on where an erasure was interrupted, and clears away what that has left', async () => {

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { asking, questionOf } from './generate/asking.ts';
 import { deliveryOf, disorder } from './generate/delivery.ts';
 import { history } from './generate/history.ts';
-import { arrivalsIn, duesOf, organisationOf, punctual, withPunctual } from './generate/organisation.ts';
+import {
+	acted,
+	arrivalsIn,
+	duesOf,
+	organisationOf,
+	punctual,
+	withActs,
+	withPunctual
+} from './generate/organisation.ts';
 import { rules } from './generate/rules.ts';
 import { BASES } from './generate/times.ts';
 
@@ -18,15 +26,16 @@ export const questions = fc
 		histories: fc.array(maybeTold, { minLength: MANY, maxLength: MANY }),
 		rulesAt: rules,
 		punctual,
+		acted,
 		asking,
 		disorder,
 		disorder_again: disorder
 	})
-	.map(({ base, histories, rulesAt, punctual, asking, disorder, disorder_again }) => {
+	.map(({ base, histories, rulesAt, punctual, acted, asking, disorder, disorder_again }) => {
 		const told = histories.flatMap(({ history, isTold }) => (isTold ? [history] : []));
 		const happened = organisationOf(base, told);
 		const rules = rulesAt({ base, arrivals: arrivalsIn(happened) });
-		const all = withPunctual(happened, rules, punctual);
+		const all = withActs(withPunctual(happened, rules, punctual), rules, acted);
 		const dues = duesOf(all, rules).map(({ due_at }) => due_at);
 		const { sent, scope } = questionOf(all, dues, asking);
 		return {

@@ -19,6 +19,7 @@ import { scorecard } from './scorecard.ts';
 import { servqualGap } from './servqual.ts';
 import { staffSatisfaction } from './staff.ts';
 import { surveyResponse } from './survey-response.ts';
+import { timeToAct } from './time-to-act.ts';
 import { abandonment, serviceLevel } from './waiting.ts';
 import { waitingNow } from './waiting-now.ts';
 
@@ -45,6 +46,7 @@ export const ORACLE_KPIS = {
 	promises_kept: promisesKept,
 	inspection,
 	staff_satisfaction: staffSatisfaction,
+	time_to_act: timeToAct,
 	retention,
 	scorecard,
 	dpmo,

@@ -2,8 +2,7 @@ import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 
 const TABLES = [
 	...['events', 'cases', 'customer_activity', 'inspections', 'staff_surveys', 'survey_deliverers', 'sources'],
-	'agent_states',
-	'parameters'
+	...['agent_states', 'breach_actions', 'breach_escalations', 'parameters']
 ];
 
 /** Forgets every event, and the parameters, so that tests can share one database. */

@@ -146,6 +146,10 @@ ${business ? body : body.replaceAll('touchstone_due(', 'touchstone_due_plain(')}
 ORDER BY ask, bucket, \`group\``;
 }
 
+/** A view over the ledger, asked where that is settled: as it is, and which days are read of the facts. */
+export const settledView = (name: string): string =>
+	`SELECT * FROM (${read(facts.get(name) ?? '', { facts: true, changes: false })})`;
+
 const END = "toDateTime64('2290-01-01 00:00:00', 3, 'UTC')";
 
 /** Of the days that are to be rolled up. */

@@ -124,8 +124,17 @@ export const PROMISES = {
 	name: 'promises',
 	bits: 163,
 	steps: [],
-	keeps: { metric: 'toLowCardinality(metric)', kept: 'toUInt8(kept)' },
-	fills: { made_at: 'basis_at', done_at: NO_TIME, clock: "'calendar'", calendar: "''" },
+	keeps: {
+		metric: 'toLowCardinality(metric)',
+		kept: 'toUInt8(kept)',
+		// Whom to ask what of a promise that was kept, nobody asks.
+		promise_id: "if(kept, '', promise_id)",
+		customer: "if(kept, '', customer)",
+		made_at: 'if(kept, basis_at, made_at)',
+		breach_at: 'breach_at',
+		done_at: 'if(kept, NULL, done_at)'
+	},
+	fills: { owner: "if(agent = '', team, agent)", clock: "'calendar'", calendar: "''" },
 	told: (cases: string) =>
 		`SELECT *, assumeNotNull(due_at) AS basis_at FROM promises_of(cases = ${cases}) WHERE due_at IS NOT NULL`
 } as const satisfies Kind;

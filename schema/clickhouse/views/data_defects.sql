@@ -33,17 +33,17 @@ SELECT
 	multiIf(
 		kind IN ('', 'clock_off'), [],
 		type = 'case.opened', ['cases_opened', 'complaints_per_10k', 'first_response', 'service_level', 'abandonment', 'waiting_now', 'first_contact_resolution',
-			'recontact_rate', 'complaint_acknowledged', 'complaint_recovery', 'follow_up', 'effort', 'promises_kept', 'dpmo'],
-		type = 'case.responded', ['first_response', 'service_level', 'abandonment', 'promises_kept', 'dpmo'],
+			'recontact_rate', 'complaint_acknowledged', 'complaint_recovery', 'follow_up', 'effort', 'promises_kept', 'dpmo', 'time_to_act'],
+		type = 'case.responded', ['first_response', 'service_level', 'abandonment', 'promises_kept', 'dpmo', 'time_to_act'],
 		type = 'case.resolved', ['resolution_time', 'first_contact_resolution', 'reopen_rate', 'recontact_rate', 'survey_response', 'service_level', 'waiting_now',
-			'promises_kept', 'dpmo'],
+			'promises_kept', 'dpmo', 'time_to_act'],
 		type = 'case.abandoned', ['service_level', 'abandonment', 'waiting_now'],
 		type = 'case.contacted', ['first_contact_resolution', 'recontact_rate', 'effort'],
-		type = 'case.reopened', ['first_response', 'waiting_now', 'first_contact_resolution', 'reopen_rate', 'recontact_rate', 'effort', 'promises_kept', 'dpmo'],
-		type = 'complaint.acknowledged', ['complaint_acknowledged', 'promises_kept', 'dpmo'],
-		type = 'complaint.remedied', ['complaint_recovery', 'follow_up', 'promises_kept', 'dpmo'],
+		type = 'case.reopened', ['first_response', 'waiting_now', 'first_contact_resolution', 'reopen_rate', 'recontact_rate', 'effort', 'promises_kept', 'dpmo', 'time_to_act'],
+		type = 'complaint.acknowledged', ['complaint_acknowledged', 'promises_kept', 'dpmo', 'time_to_act'],
+		type = 'complaint.remedied', ['complaint_recovery', 'follow_up', 'promises_kept', 'dpmo', 'time_to_act'],
 		type = 'complaint.confirmed', ['complaint_recovery'],
-		type = 'complaint.followed_up', ['follow_up', 'promises_kept', 'dpmo'],
+		type = 'complaint.followed_up', ['follow_up', 'promises_kept', 'dpmo', 'time_to_act'],
 		type = 'survey.answered', arrayConcat(['survey_response'], multiIf(
 			steps.instrument[check.step] = 'csat', ['satisfaction', 'expected_leavers'],
 			steps.instrument[check.step] = 'nps', ['nps'],
@@ -51,7 +51,7 @@ SELECT
 			steps.instrument[check.step] = 'servqual', ['servqual_gap'],
 			steps.instrument[check.step] = 'fcr', ['first_contact_resolution'],
 			[])),
-		['promises_kept', 'dpmo']) AS left_out
+		['promises_kept', 'dpmo', 'time_to_act']) AS left_out
 FROM
 (
 	SELECT

@@ -17,7 +17,14 @@ const TABLES = [
 		'sources',
 		'source_lags'
 	],
-	...['quarantine', 'quarantine_outcomes', 'published', 'restatements']
+	...[
+		'breach_actions',
+		'breach_escalations',
+		'quarantine',
+		'quarantine_outcomes',
+		'published',
+		'restatements'
+	]
 ];
 
 /** What ingest says of the simulator, or why it cannot be asked. */

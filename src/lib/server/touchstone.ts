@@ -3,6 +3,10 @@ import { connect, type ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { Env } from '../../environment.ts';
 import { SHIPPED } from '../wall/shipped.ts';
 import { createBoards, type Boards } from './boards/boards.ts';
+import { createAcknowledge, type Acknowledge } from './dispatch/acknowledge.ts';
+import type { Dispatch } from './dispatch/dispatch.ts';
+import { sendEvent } from './dispatch/ingest-door.ts';
+import { dispatchOf } from './dispatch/of-env.ts';
 import { whoIs, whyNot } from './guard.ts';
 import { createPublished, type Published } from './published.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
@@ -29,6 +33,10 @@ export type Touchstone = {
 	standards: Standards;
 	boards: Boards;
 	screens: Screens;
+	/** Says who acts upon a broken promise. */
+	acknowledge: Acknowledge;
+	/** Tells people of what broke, and of what nobody acts upon. */
+	dispatch: Dispatch;
 	/** Why a request may not change events; undefined when it may. */
 	whyNotChange: (request: Request) => ReturnType<typeof whyNot>;
 	/** The name of the key a request comes with; '' without one. */
@@ -52,6 +60,13 @@ export function createTouchstone(env: Env): Touchstone {
 		standards: createStandards({ clickhouse }),
 		boards: createBoards({ store, shipped: SHIPPED }),
 		screens,
+		acknowledge: createAcknowledge({
+			clickhouse,
+			zone: env.TOUCHSTONE_TIMEZONE,
+			settler,
+			send: (event) => sendEvent(env, event)
+		}),
+		dispatch: dispatchOf(env),
 		whyNotChange: (request) => whyNot(request, env) ?? mayOnlyLook(request, screens),
 		whoIs: (request) => whoIs(request, env)
 	};

@@ -159,6 +159,13 @@ export const FAULTS: Fault[] = [
 		right: 'arrayLast(step -> dues[step] IS NOT NULL, said)',
 		wrong: 'arrayFirst(step -> dues[step] IS NOT NULL, said)'
 	},
+	inKpi(
+		'time_to_act',
+		'is late at the last moment of 15 minutes',
+		'acknowledged_at <= breach_at',
+		'acknowledged_at < breach_at'
+	),
+	inKpi('time_to_act', 'counts the last word for the first', 'min((time, id,', 'max((time, id,'),
 	inKpi('dpmo', 'does not ask the opening for the team', 'steps.team[opened]', "''"),
 	inKpi('inspection', 'takes the mark for low', 'score >= high', 'score > high'),
 	inKpi('staff_satisfaction', 'shows four people', 'n < 5', 'n < 4'),

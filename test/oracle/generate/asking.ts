@@ -8,6 +8,7 @@ const TURNS: Record<string, number[]> = {
 	'case.reopened': [0, 15 * SECOND, MINUTE],
 	'case.resolved': [0, 7 * DAY, 7 * DAY],
 	'complaint.remedied': [7 * DAY, 31 * DAY],
+	'breach.acknowledged': [0],
 	'customer.active': [0, HOUR, DAY, 7 * DAY]
 };
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { readHistory, textOf, type Sent } from '../history.ts';
 import { ledger, type LedgerRow } from '../ledger.ts';
+import { promiseId } from '../time-to-act.ts';
 import type { Rules } from '../standards.ts';
 import type { Told } from './history.ts';
-import { nudge } from './times.ts';
+import { HOUR, MINUTE, nudge } from './times.ts';
 
 const iso = (at: number) => new Date(at).toISOString();
 
@@ -67,6 +68,39 @@ export function withPunctual(sent: Sent[], rules: Rules, edges: { row: number; b
 	const more = edges.flatMap(({ row, by }, at) => {
 		const promise = rows[row % rows.length];
 		return promise ? [doneAtEdge(promise, by, at)] : [];
+	});
+	return [...sent, ...more];
+}
+
+/** Which promises somebody says that they act upon, and when: before they break, at the edge of the quarter of an hour, or later. */
+export const acted = fc.array(
+	fc.record({
+		row: fc.nat(200),
+		after: fc.constantFrom(-MINUTE, 0, MINUTE, 15 * MINUTE, 15 * MINUTE, 15 * MINUTE, HOUR),
+		by: nudge,
+		twice: fc.constantFrom(false, false, true)
+	}),
+	{ maxLength: 12 }
+);
+
+type Acts = typeof acted extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** The same organisation, with somebody acting upon some of what breaks, now and then twice. */
+export function withActs(sent: Sent[], rules: Rules, acts: Acts): Sent[] {
+	const rows = ledger(readHistory(sent), rules, Infinity).filter(({ state }) => state === 'broken');
+	const more = acts.flatMap(({ row, after, by, twice }, at) => {
+		const promise = rows[row % rows.length];
+		if (!promise) return [];
+		const first: Sent = {
+			source: 'desk',
+			id: `act-${at}`,
+			type: 'breach.acknowledged',
+			subject: promise.case_id,
+			time: iso((promise.breach_at ?? promise.due_at) + after + by),
+			data: { breach: promiseId(promise), by: 'ann' }
+		};
+		const again = { ...first, id: `act-${at}-again`, time: iso(Date.parse(first.time) + MINUTE) };
+		return twice ? [first, again] : [first];
 	});
 	return [...sent, ...more];
 }

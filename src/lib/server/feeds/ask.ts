@@ -1,15 +1,15 @@
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { FeedAnswer, FeedAsk, FeedId } from '#schema/feed.ts';
+import type { Settler } from '../settled/settler.ts';
+import { askActions } from './actions.ts';
 import { FEEDS } from './feeds.ts';
-import type { FeedAsking } from './view.ts';
+
+/** How a list is asked: the business zone, the clock (ms), and what is settled, where it is. */
+export type FeedAsking = { zone: string; now?: number; settler?: Settler };
 
 type AskFeed = (clickhouse: ClickHouseClient, ask: FeedAsk, asking: FeedAsking) => Promise<FeedAnswer>;
 
-const ALL: Partial<Record<FeedId, AskFeed>> = FEEDS;
+const ALL: Record<FeedId, AskFeed> = { ...FEEDS, actions: askActions };
 
 /** Asks one of the wall's lists. */
-export async function askFeed(clickhouse: ClickHouseClient, ask: FeedAsk, asking: FeedAsking) {
-	const feed = ALL[ask.feed];
-	if (!feed) throw new Error(`nothing answers ${ask.feed}`);
-	return feed(clickhouse, ask, asking);
-}
+export const askFeed: AskFeed = (clickhouse, ask, asking) => ALL[ask.feed](clickhouse, ask, asking);

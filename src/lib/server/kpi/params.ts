@@ -7,7 +7,7 @@ import { isMetric, METRICS } from '#schema/standards/standard.ts';
 const KNOWN = ['from', 'to', 'grain', 'by', 'team', 'channel', 'threshold_s', 'group', 'limit'];
 
 /** The KPIs of the ledger: their items are promises, each of a metric. */
-export const OF_THE_LEDGER: ReadonlySet<string> = new Set(['promises_kept', 'dpmo']);
+export const OF_THE_LEDGER: ReadonlySet<string> = new Set(['promises_kept', 'dpmo', 'time_to_act']);
 
 const number = z.coerce.number<string | null>({ error: 'expected a number' });
 

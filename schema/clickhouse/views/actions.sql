@@ -1,0 +1,189 @@
+-- Of the ledger's promises that fall due from `from` to before `to`, those that are not kept: broken, or running and not done yet. With
+-- who first said that they act upon it, and when it was escalated. No clock: whoever asks says as of when.
+CREATE OR REPLACE VIEW unkept AS
+SELECT
+	promise_id,
+	case_id,
+	simulated,
+	metric,
+	made_at,
+	due_at,
+	assumeNotNull(breach_at)   AS breach_at,
+	done_at,
+	owner,
+	team,
+	agent,
+	channel,
+	tier,
+	topic,
+	customer,
+	acts.acknowledged_at       AS acknowledged_at,
+	acts.acknowledged_by       AS acknowledged_by,
+	acts.note                  AS note,
+	escalations.escalated_at   AS escalated_at
+FROM promises(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS promises
+LEFT JOIN
+(
+	SELECT
+		breach,
+		CAST(said.1, 'Nullable(DateTime64(3, \'UTC\'))') AS acknowledged_at,
+		said.4                                           AS acknowledged_by,
+		said.5                                           AS note
+	FROM
+	(
+		SELECT breach, min((time, id, toString(source), toString(by), toString(note))) AS said
+		FROM breach_actions FINAL
+		GROUP BY breach
+	)
+) AS acts ON acts.breach = promises.promise_id
+LEFT JOIN
+(
+	SELECT
+		breach,
+		CAST(min(breach_escalations.escalated_at), 'Nullable(DateTime64(3, \'UTC\'))') AS escalated_at
+	FROM breach_escalations
+	GROUP BY breach
+) AS escalations ON escalations.breach = promises.promise_id
+WHERE NOT kept;
+
+-- One of them, by its name.
+CREATE OR REPLACE VIEW unkept_named AS
+SELECT *
+FROM unkept(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, teams = [], channels = [])
+WHERE promise_id = {promise:String};
+
+-- The promises that broke from `from` to `as_of`, whatever became of them since. `unattended`: nobody had said within 15 minutes that they
+-- act, which is when the next level is told.
+CREATE OR REPLACE VIEW breaches AS
+SELECT
+	*,
+	{as_of:DateTime64(3, 'UTC')} > breach_at + INTERVAL 15 MINUTE
+		AND ifNull(acknowledged_at > breach_at + INTERVAL 15 MINUTE, true) AS unattended
+FROM unkept(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)})
+WHERE breach_at >= {from:DateTime64(3, 'UTC')}
+	AND breach_at < {as_of:DateTime64(3, 'UTC')}
+	AND made_at <= {as_of:DateTime64(3, 'UTC')};
+
+-- The promises somebody has to act upon, as of a moment. What broke before `from` is in nobody's queue any more; time_to_act counts it.
+--   at_risk  running, not done, and in the last quarter of its time: at least in its last minute (of two minutes or less in the last
+--            half), at most in its last hour
+--   broken   nobody has said that they act, also when it was done meanwhile, too late
+--   acted    somebody has, but what was promised is still not done; once it is, it leaves
+-- In order of `precedence`, `minute` and `standing`: what can still be kept first, then what is broken, then what is acted upon; of these
+-- what has the least time left, or broke first, by the minute; and within a minute diamond, gold and VIP before silver and all others.
+CREATE OR REPLACE VIEW actions AS
+SELECT
+	promise_id,
+	case_id,
+	simulated,
+	metric,
+	state,
+	made_at,
+	due_at,
+	if(is_broken, broke_at, NULL)                                AS breach_at,
+	if(is_done, finished_at, NULL)                               AS done_at,
+	owner,
+	team,
+	agent,
+	channel,
+	tier,
+	topic,
+	customer,
+	acknowledged_at,
+	acknowledged_by,
+	note,
+	escalated_at,
+	toUInt8(indexOf(['at_risk', 'broken', 'acted'], state))      AS precedence,
+	toInt64(floor(dateDiff('millisecond', {as_of:DateTime64(3, 'UTC')}, least(due_at, broke_at)) / 60000)) AS minute,
+	toUInt8(indexOf(['other', 'silver', 'vip', 'gold', 'diamond'], if(tier IN ('diamond', 'gold', 'vip', 'silver'), toString(tier), 'other'))) AS standing
+FROM
+(
+	SELECT
+		* EXCEPT (breach_at, done_at),
+		breach_at                                                    AS broke_at,
+		done_at                                                      AS finished_at,
+		broke_at < {as_of:DateTime64(3, 'UTC')}                      AS is_broken,
+		ifNull(finished_at <= {as_of:DateTime64(3, 'UTC')}, false)   AS is_done,
+		multiIf(NOT is_broken, 'at_risk', acknowledged_at IS NULL, 'broken', 'acted') AS state,
+		dateDiff('millisecond', made_at, due_at)                     AS length_ms,
+		least(3600000, greatest(length_ms / 4, least(60000, length_ms / 2))) AS risk_ms
+	FROM unkept(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+		teams = {teams:Array(String)}, channels = {channels:Array(String)})
+)
+WHERE made_at <= {as_of:DateTime64(3, 'UTC')}
+	AND multiIf(
+		state = 'at_risk', dateDiff('millisecond', {as_of:DateTime64(3, 'UTC')}, due_at) <= risk_ms,
+		state = 'broken', broke_at >= {from:DateTime64(3, 'UTC')},
+		broke_at >= {from:DateTime64(3, 'UTC')} AND NOT is_done);
+
+-- The first `limit` of them, with how many there are of each state, and what the customer was worth: the money of their activity in the 365
+-- days before, null where nobody says. Within a minute and a tier who was worth more comes first.
+CREATE OR REPLACE VIEW action_queue AS
+WITH
+	-- As one value, so that the ledger is read once, and what customers were worth only of these.
+	(
+		SELECT groupArray(tuple(promise_id, case_id, metric, state, made_at, due_at, breach_at, done_at, owner, team, agent, channel,
+			tier, topic, customer, acknowledged_at, acknowledged_by, note, escalated_at, precedence, minute, standing, broken, at_risk, acted)::Tuple(
+			promise_id String, case_id String, metric String, state String, made_at DateTime64(3, 'UTC'), due_at DateTime64(3, 'UTC'),
+			breach_at Nullable(DateTime64(3, 'UTC')), done_at Nullable(DateTime64(3, 'UTC')), owner String, team String, agent String,
+			channel String, tier String, topic String, customer String, acknowledged_at Nullable(DateTime64(3, 'UTC')),
+			acknowledged_by String, note String, escalated_at Nullable(DateTime64(3, 'UTC')), precedence UInt8, minute Int64, standing UInt8,
+			broken UInt64, at_risk UInt64, acted UInt64))
+		FROM
+		(
+			SELECT
+				*,
+				countIf(state = 'broken') OVER ()  AS broken,
+				countIf(state = 'at_risk') OVER () AS at_risk,
+				countIf(state = 'acted') OVER ()   AS acted
+			FROM actions(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
+				teams = {teams:Array(String)}, channels = {channels:Array(String)})
+			ORDER BY precedence, minute, standing DESC
+			LIMIT {limit:UInt32} WITH TIES
+		)
+	) AS top
+SELECT
+	row.promise_id        AS promise_id,
+	row.case_id           AS case_id,
+	row.metric            AS metric,
+	row.state             AS state,
+	row.made_at           AS made_at,
+	row.due_at            AS due_at,
+	row.breach_at         AS breach_at,
+	row.done_at           AS done_at,
+	row.owner             AS owner,
+	row.team              AS team,
+	row.agent             AS agent,
+	row.channel           AS channel,
+	row.tier              AS tier,
+	row.topic             AS topic,
+	row.acknowledged_at   AS acknowledged_at,
+	row.acknowledged_by   AS acknowledged_by,
+	row.note              AS note,
+	row.escalated_at      AS escalated_at,
+	row.broken            AS broken,
+	row.at_risk           AS at_risk,
+	row.acted             AS acted,
+	worth.customer_value  AS customer_value
+FROM (SELECT arrayJoin(top) AS row) AS queue
+LEFT JOIN
+(
+	SELECT
+		customer,
+		sum(value) AS customer_value
+	FROM
+	(
+		SELECT DISTINCT customer, time, source, id, value
+		FROM customer_activity
+		WHERE active = 1
+			AND customer != ''
+			AND customer IN (SELECT arrayJoin(top.customer))
+			AND time > {as_of:DateTime64(3, 'UTC')} - INTERVAL 365 DAY
+			AND time <= {as_of:DateTime64(3, 'UTC')}
+	)
+	GROUP BY customer
+) AS worth ON worth.customer = row.customer
+ORDER BY row.precedence, row.minute, row.standing DESC, ifNull(worth.customer_value, 0) DESC, row.due_at, row.promise_id
+LIMIT {limit:UInt32};

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
+import type { Notice, NotificationAnswer, NotificationOrder } from '#schema/notification.ts';
+import type { Settler } from '../settled/settler.ts';
+import { createDeliver } from './deliver.ts';
+import { createLook } from './look.ts';
+import { createMailer } from './mail.ts';
+import { createOutbox } from './outbox.ts';
+import type { TargetProblem } from './targets.ts';
+
+const LOOK_MS = 10_000;
+const DELIVER_MS = 1_000;
+
+type Options = {
+	clickhouse: ClickHouseClient;
+	zone: string;
+	settler?: Settler | undefined;
+	/** TOUCHSTONE_DATA. */
+	data: string;
+	/** Where people open the dashboard. */
+	origin: string;
+	smtp?: string | undefined;
+	now?: () => number;
+	/** How often it looks what broke. */
+	lookMs?: number;
+	leaseMs?: number;
+	log?: (line: string) => void;
+};
+
+/** Who acts: tells of what broke and of what nobody acted upon, and sees to it that it is told once. */
+export type Dispatch = {
+	answer(): NotificationAnswer;
+	/** Whoever is told from now on; undefined, or what is wrong with the order. */
+	replace(order: NotificationOrder): TargetProblem | undefined;
+	/** Sends something to try; resolves with whether there is such a target, once it was tried. */
+	test(id: string): Promise<boolean>;
+	/** Looks once; rejects when ClickHouse cannot be reached. */
+	look(): Promise<number>;
+	/** Sends once what is due. */
+	deliver(): Promise<number>;
+	/** Goes on looking and sending until stopped. */
+	start(): void;
+	stop(): Promise<void>;
+};
+
+/** Does something again and again, one after another; the same trouble is told once. */
+function again(work: () => Promise<unknown>, pauseMs: number, onError: (error: unknown) => void) {
+	let going: Promise<unknown> = Promise.resolve();
+	let timer: NodeJS.Timeout | undefined;
+	let stopped = false;
+	const next = () => {
+		going = work()
+			.catch(onError)
+			.then(() => {
+				if (!stopped) timer = setTimeout(next, pauseMs).unref();
+			});
+	};
+	next();
+	return async () => {
+		stopped = true;
+		clearTimeout(timer);
+		await going;
+	};
+}
+
+const TRIED: Omit<Notice, 'breach_at' | 'due_at'> = {
+	about: 'test',
+	...{ promise_id: '', case_id: '', metric: '' },
+	...{ team: '', agent: '', owner: '', channel: '', tier: '', topic: '' }
+};
+
+export function createDispatch({
+	data,
+	origin,
+	smtp,
+	now = Date.now,
+	lookMs = LOOK_MS,
+	leaseMs,
+	log,
+	...options
+}: Options): Dispatch {
+	const outbox = createOutbox({ file: join(data, 'notices.db'), now, leaseMs });
+	const mailer = smtp ? createMailer(smtp) : null;
+	const look = createLook({ ...options, outbox, now });
+	const deliver = createDeliver({ outbox, mailer, sending: { origin, zone: options.zone, now } });
+	const stops: (() => Promise<void>)[] = [];
+	let told = '';
+	// Promises are told of from the first start on, not from when somebody first wants to hear.
+	const since = outbox.began();
+
+	function tell(what: string, error: unknown) {
+		const line = `${what}: ${error instanceof Error ? error.message : error}`;
+		if (line !== told) log?.(line);
+		told = line;
+	}
+
+	return {
+		answer: () => ({
+			targets: outbox.targets.known(),
+			messages: outbox.lately(),
+			mail: mailer !== null,
+			since: new Date(since).toISOString()
+		}),
+		replace: (order) => outbox.targets.replace(order, mailer !== null),
+		async test(id) {
+			const at = new Date(now()).toISOString();
+			if (outbox.test(id, { ...TRIED, breach_at: at, due_at: at }) === undefined) return false;
+			await deliver();
+			return true;
+		},
+		look,
+		deliver,
+		start() {
+			if (stops.length > 0) return;
+			stops.push(
+				again(look, lookMs, (error) => tell('Looking what broke', error)),
+				again(deliver, DELIVER_MS, (error) => tell('Telling what broke', error))
+			);
+		},
+		async stop() {
+			await Promise.all(stops.map((stop) => stop()));
+			mailer?.close();
+			outbox.close();
+		}
+	};
+}
