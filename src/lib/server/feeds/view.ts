@@ -40,9 +40,7 @@ export async function askView(
 	const fromView = () => rowsOf(`${view}(${called})`);
 	if (!settled) return fromView();
 	try {
-		// The views' files stand beside the source and not in the built pages.
-		const { settledFeed } = await import('#schema/clickhouse/settled/feeds.ts');
-		return await rowsOf(`(${settledFeed(view)})`, { settled: settled.settled });
+		return await rowsOf(`(${await settled.viewOf(view, 'facts')})`, { settled: settled.settled });
 	} catch (error) {
 		settled.failed(error);
 		return fromView();

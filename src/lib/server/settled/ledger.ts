@@ -48,9 +48,8 @@ async function fromSettled(all: Settled, ask: LedgerAsk, zone: string) {
 	const settled = await all.withLedger();
 	const left = daysLeft(ask, []);
 	if (!settled?.stands('promises_kept') || !left) return null;
-	const { settledView } = await import('#schema/clickhouse/settled/cells.ts');
 	return {
-		query: settledView(ask.view),
+		query: await settled.viewOf(ask.view, 'ledger'),
 		params: {
 			settled: settled.settled,
 			zone,

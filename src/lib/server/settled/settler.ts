@@ -26,6 +26,8 @@ const SHARES: readonly Share[] = ['facts', 'ledger'];
 export type Settled = Place & {
 	/** What a KPI is asked with. */
 	questionOf(kpi: KpiId, source: { facts: boolean; changes: boolean }): Promise<string>;
+	/** What a view is asked with that is no KPI's: one of the wall's lists, or one over the ledger. */
+	viewOf(view: string, over: 'facts' | 'ledger'): Promise<string>;
 	/** The same once the ledger is settled too; null where that would take long. */
 	withLedger(): Promise<Settled | null>;
 	/** Whether a KPI's facts stand: those of the ledger are told anew when other standards are saved. */
@@ -70,6 +72,12 @@ const SHARED = Symbol.for('touchstone.settler');
 export function sharedSettler(make: () => Settler): Settler {
 	const shared = globalThis as { [SHARED]?: Settler };
 	return (shared[SHARED] ??= make());
+}
+
+/** The views' files stand beside the source and not in the built pages, which share this settler with the server that started it. */
+async function viewOf(view: string, over: 'facts' | 'ledger'): Promise<string> {
+	if (over === 'ledger') return (await import('#schema/clickhouse/settled/cells.ts')).settledView(view);
+	return (await import('#schema/clickhouse/settled/feeds.ts')).settledFeed(view);
 }
 
 /** Keeps what is derived from `cases` up to date. */
@@ -256,6 +264,7 @@ export function createSettler({
 				),
 			stands: (kpi) => !isOfLedger(kpi) || state.ledger === state.file,
 			questionOf: (kpi, source) => questionOf(kpi, state, source),
+			viewOf,
 			daysOf: (kpi) => daysOf(kpi, state),
 			failed: (error) => tell('not answered from what is settled', error)
 		};
