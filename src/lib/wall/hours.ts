@@ -6,7 +6,10 @@ import { pointsOf, WIDTH, type Extent, type Measure, type Point } from '../chart
  * number, and would leave every hour of the day open.
  */
 export const hoursOf = (rows: KpiRow[], measure: Measure, extent: Extent): Point[] =>
-	pointsOf(rows, 'hour', measure, extent).map((point) => ({
-		...point,
-		partial: point.time + WIDTH.hour > Math.min(extent.as_of, extent.to)
-	}));
+	pointsOf(rows, 'hour', measure, extent)
+		// What falls due later today stands in hours to come.
+		.filter(({ time }) => time <= extent.as_of)
+		.map((point) => ({
+			...point,
+			partial: point.time + WIDTH.hour > Math.min(extent.as_of, extent.to)
+		}));

@@ -148,6 +148,15 @@ test('asks again when time alone may have changed an answer', async () => {
 	expect(asked).toHaveLength(2);
 });
 
+test('asks sooner again what time alone breaks', async () => {
+	const shared = hub();
+	watch(shared, [ask('first_contact_resolution'), ask('waiting_now')]);
+	await look(shared);
+	now += 15_000;
+	await look(shared);
+	expect(asked.at(-1)).toEqual([ask('waiting_now')]);
+});
+
 test('says that ClickHouse is away, keeps the numbers, and asks again when there is more once it is back', async () => {
 	const shared = hub();
 	const one = watch(shared, [ask('satisfaction')]);

@@ -2,6 +2,7 @@ import { setImmediate as yieldTurn, setTimeout as sleep } from 'node:timers/prom
 import type { Pulse } from '#schema/kpi.ts';
 import type { SourcesState } from '#schema/source-state.ts';
 import type { LiveAsk } from '../../live-ask.ts';
+import { staleOf } from './stale.ts';
 import { createAnswers, type AnswerAll } from './answers.ts';
 
 /** A page that watches. `send` hands a message on; `slow` says that earlier ones are still on their way. */
@@ -32,7 +33,7 @@ export type HubOptions = {
 	/** Is told why questions failed; they are asked again. */
 	onError?: (error: unknown) => void;
 	/** Windows pass with time alone: every question is asked again after this long, new data or not. */
-	staleMs?: number;
+	staleMs?: (ask: LiveAsk) => number;
 	/** How old the answer to a calm question may be although there are new data. */
 	calmMs?: number;
 };
@@ -63,7 +64,7 @@ const EMPTY: Pulse = {
  * same. A viewer gets what differs from what it has; one that is slow gets only the latest, once it reads again.
  */
 export function createHub(options: HubOptions): Hub {
-	const { pulse, answer, now, sources, onError = () => {}, staleMs = 60_000, calmMs = 5_000 } = options;
+	const { pulse, answer, now, sources, onError = () => {}, staleMs = staleOf, calmMs = 5_000 } = options;
 	const viewers = new Map<Viewer, Watching>();
 	const answers = createAnswers({ answer, now, patience: PATIENCE });
 	const questions = new Map<string, LiveAsk>();
@@ -126,8 +127,9 @@ export function createHub(options: HubOptions): Hub {
 		for (const key of questions.keys()) if (!wants.has(key)) questions.delete(key);
 		const due = [...wants].flatMap(([key, calm]) => {
 			const ask = questions.get(key);
-			const isDue = calm === calmOnes && answers.isDue(key, { state, staleMs, calmMs: calm ? calmMs : 0 });
-			return ask && isDue ? { key, ask } : [];
+			if (!ask || calm !== calmOnes) return [];
+			const isDue = answers.isDue(key, { state, staleMs: staleMs(ask), calmMs: calm ? calmMs : 0 });
+			return isDue ? { key, ask } : [];
 		});
 		const began = now();
 		const going = (async () => {
