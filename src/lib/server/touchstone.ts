@@ -7,6 +7,8 @@ import { createQuarantine, type Quarantine } from './quarantine.ts';
 import { settlerOf } from './settled/of-env.ts';
 import type { Settler } from './settled/settler.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
+import { createSourcesOfIngest } from './sources-ingest.ts';
+import { createSourceWatch, type SourceWatch } from './sources.ts';
 import { createStandards, type Standards } from './standards/standards.ts';
 
 /** What the dashboard's server works with. */
@@ -19,6 +21,8 @@ export type Touchstone = {
 	/** Answers old days from what is settled. */
 	settler: Settler;
 	simulation: Simulation;
+	/** Which sources have fallen silent. */
+	sources: SourceWatch;
 	quarantine: Quarantine;
 	published: Published;
 	standards: Standards;
@@ -38,6 +42,7 @@ export function createTouchstone(env: Env): Touchstone {
 		ingestPort: env.INGEST_PORT,
 		settler,
 		simulation: createSimulation({ clickhouse, env, settler }),
+		sources: createSourceWatch({ clickhouse, ingest: createSourcesOfIngest(env) }),
 		quarantine: createQuarantine({ clickhouse, env }),
 		published: createPublished({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE }),
 		standards: createStandards({ clickhouse }),
