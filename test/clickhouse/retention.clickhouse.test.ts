@@ -9,12 +9,7 @@ import { event, store } from '../support/events.ts';
 
 const DAY_MS = 86_400_000;
 const TABLES = [
-	'events',
-	'cases',
-	'customer_activity',
-	'inspections',
-	'staff_surveys',
-	'quarantine',
+	...['events', 'cases', 'customer_activity', 'inspections', 'staff_surveys', 'agent_states', 'quarantine'],
 	'breach_actions'
 ];
 
@@ -108,6 +103,16 @@ test('removes old checks and staff surveys with one word', async () => {
 	await retain('checks=1 month');
 	expect(await left('inspections', 'team')).toEqual(['here']);
 	expect(await left('staff_surveys', 'team')).toEqual(['here']);
+});
+
+test('removes old states of agents', async () => {
+	const state = { team: 'North', state: 'busy' };
+	await store(db.clickhouse, [
+		event('agent.state', 'x', daysAgo(100), { ...state, agent: 'gone' }),
+		event('agent.state', 'x', daysAgo(10), { ...state, agent: 'here' })
+	]);
+	await retain('agent_states=1 month');
+	expect(await left('agent_states', 'agent')).toEqual(['here']);
 });
 
 test('says what it changes, and changes nothing when that is in force', async () => {

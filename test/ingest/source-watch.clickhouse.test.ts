@@ -35,7 +35,7 @@ const silent = (source: string) =>
 			if (!found?.silent_since) throw new Error(`${source} is not silent: ${JSON.stringify(found)}`);
 			return found;
 		},
-		{ timeout: 60_000, interval: 50 }
+		{ timeout: 30_000, interval: 50 }
 	);
 
 const now = (id: string, source: string) => event(id, { source, time: new Date().toISOString() });

@@ -17,7 +17,10 @@ describe('refuses a wrong part by name', () => {
 	test.each([
 		['events=25', '"events=25": expected a table and how long'],
 		['events 25 days', '"events 25 days": expected a table and how long'],
-		['evnts=2 days', '"evnts=2 days": expected one of events, cases, customer_activity, checks, quarantine'],
+		[
+			'evnts=2 days',
+			'"evnts=2 days": expected one of events, cases, customer_activity, checks, agent_states, quarantine'
+		],
 		['cases=2 hours', '"cases=2 hours": expected days, weeks, months or years'],
 		['cases=0 days', '"cases=0 days": expected a number from 1 to 10000'],
 		['events=1 day,cases=99999 years', '"cases=99999 years": expected a number from 1 to 10000'],

@@ -1,5 +1,4 @@
 import { bodies } from '../definitions.ts';
-import { inline } from '../inline.ts';
 import { namesOf } from './facts.ts';
 import { COMPLAINTS, KINDS, type Kind } from './kinds.ts';
 
@@ -16,30 +15,23 @@ const factsOf = (
 FROM {settled:Identifier}.${kind.name} FINAL
 WHERE ${IN_RANGE}`;
 
-/** Of the customers of these cases, whose visits are found by their name. */
-const OF_THE_CUSTOMERS = `SELECT *
-FROM complaints_of(cases =
-(
-	SELECT case_id
-	FROM cases
-	WHERE case_id IN
-		(
-			SELECT case_id
-			FROM {settled:Identifier}.visits
-			WHERE customer IN (SELECT arrayJoin(steps.customer) FROM cases WHERE case_id IN {cases:Array(String)})
-		)
-		AND first_time <= {as_of:DateTime64(3, 'UTC')}
-		AND last_time >= {as_of:DateTime64(3, 'UTC')} - INTERVAL 120 DAY
-		AND bitAnd(facts, 130) != 0
-))`;
+/** Found by the customers' visits: on which days, and in which cases. */
+const REMEDIED = `SELECT case_id, customer, reason, remedied_at
+FROM {settled:Identifier}.complaints FINAL
+WHERE (day, case_id) IN
+	(
+		SELECT toDate(at), case_id
+		FROM {settled:Identifier}.visits
+		WHERE customer IN {customers:Array(String)}
+	)
+	AND customer IN {customers:Array(String)}`;
 
-const plain = bodies();
 const answersOf = KINDS.find(({ name }) => name === 'survey_answers');
 
 const settled = bodies((name, body) => {
 	if (name === 'complaints') return factsOf(COMPLAINTS);
 	if (name === 'survey_answers' && answersOf) return `${factsOf(answersOf)} AND ${SCOPE}`;
-	return name === 'complaints_beside' ? inline(OF_THE_CUSTOMERS, plain) : body;
+	return name === 'complaints_remedied' ? REMEDIED : body;
 });
 
 /** The views of feeds as they read what is settled: the same words, but for where complaints and answers are found. */

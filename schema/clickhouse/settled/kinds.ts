@@ -32,6 +32,7 @@ export const COMPLAINTS = {
 	steps: ['case.opened'],
 	keeps: {
 		reason: 'toLowCardinality(reason)',
+		acknowledged_at: 'acknowledged_at',
 		remedied_at: 'remedied_at',
 		followed_up_at: 'followed_up_at',
 		answer: 'toUInt8(answer)'

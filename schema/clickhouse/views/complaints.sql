@@ -13,6 +13,7 @@ SELECT
 	topics[opened]       AS topic,
 	priorities[opened]   AS priority,
 	steps[opened].reason AS reason,
+	arrayFirstOrNull((time, type) -> type = 'complaint.acknowledged' AND time >= times[opened], times, types) AS acknowledged_at,
 	arrayFirstOrNull((time, type) -> type = 'complaint.remedied' AND time >= times[opened], times, types)    AS remedied_at,
 	arrayFirstOrNull((time, type) -> type = 'complaint.followed_up' AND time >= remedied_at, times, types)   AS followed_up_at,
 	-- The latest answer within 14 days counts; 0: none.

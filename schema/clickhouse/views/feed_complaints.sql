@@ -12,7 +12,9 @@ SELECT
 	channel,
 	tier,
 	topic,
+	customer,
 	reason,
+	if(acknowledged_at <= {as_of:DateTime64(3, 'UTC')}, acknowledged_at, NULL) AS acknowledged_at,
 	{as_of:DateTime64(3, 'UTC')} > due_at                                   AS is_late,
 	indexOf(['diamond', 'vip', 'gold', 'silver', 'standard'], tier)         AS known_rank,
 	if(known_rank = 0, 6, known_rank)                                       AS tier_rank,
@@ -26,10 +28,9 @@ WHERE ifNull(remedied_at > {as_of:DateTime64(3, 'UTC')}, true)
 	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
 
--- Complaints of which one may have been remedied in the 30 days before another was received that is open as of a moment: 120 days.
--- Where cases are settled, it is those of the customers of the cases named, and no others need be read.
-CREATE OR REPLACE VIEW complaints_beside AS
-SELECT *
+-- Complaints of these customers that were remedied in the 120 days before a moment: 30 days before the oldest that is listed.
+CREATE OR REPLACE VIEW complaints_remedied AS
+SELECT case_id, customer, reason, remedied_at
 FROM complaints_of(cases =
 (
 	SELECT case_id
@@ -37,36 +38,24 @@ FROM complaints_of(cases =
 	WHERE first_time <= {as_of:DateTime64(3, 'UTC')}
 		AND last_time >= {as_of:DateTime64(3, 'UTC')} - INTERVAL 120 DAY
 		AND bitAnd(facts, 130) != 0
-));
+))
+WHERE customer IN {customers:Array(String)};
 
--- What else there is to know of the open complaints named: when somebody acknowledged them, and whether it is a relapse: an earlier
--- complaint of the customer for the same reason had been remedied in the 30 days before this one.
-CREATE OR REPLACE VIEW feed_complaints_more AS
-SELECT
-	case_id,
-	acknowledged_at,
-	toBool(arrayExists(remedy ->
-			remedy.2 != case_id
-			AND remedy.1 <= received_at
-			AND remedy.1 >= received_at - INTERVAL 30 DAY,
-		remedies)) AS relapse
+-- Of complaints, each named by its case, customer, reason and receipt, those that are a relapse: another complaint of the customer for
+-- the same reason had been remedied in the 30 days before.
+CREATE OR REPLACE VIEW feed_relapses AS
+SELECT DISTINCT shown.1 AS case_id
 FROM
 (
-	SELECT
-		case_id,
-		customers[opened]    AS customer,
-		steps[opened].reason AS reason,
-		times[opened]        AS received_at,
-		arrayFirstOrNull((time, type) ->
-				type = 'complaint.acknowledged' AND time >= times[opened] AND time <= {as_of:DateTime64(3, 'UTC')},
-			times, types)    AS acknowledged_at
-	FROM steps_of(cases = {cases:Array(String)})
-	WHERE opened > 0
-) AS shown
-LEFT JOIN
+	SELECT arrayJoin(arrayZip({cases:Array(String)}, {customers:Array(String)}, {reasons:Array(String)},
+		{received:Array(DateTime64(3, 'UTC'))})) AS shown
+) AS listed
+INNER JOIN
 (
-	SELECT customer, reason, groupArray((assumeNotNull(remedied_at), case_id)) AS remedies
-	FROM complaints_beside(as_of = {as_of:DateTime64(3, 'UTC')}, cases = {cases:Array(String)})
-	WHERE customer != '' AND remedied_at IS NOT NULL
-	GROUP BY customer, reason
-) AS earlier USING (customer, reason);
+	SELECT *
+	FROM complaints_remedied(as_of = {as_of:DateTime64(3, 'UTC')}, customers = {customers:Array(String)})
+) AS earlier ON earlier.customer = shown.2 AND earlier.reason = shown.3
+WHERE earlier.customer != ''
+	AND earlier.case_id != shown.1
+	AND earlier.remedied_at <= shown.4
+	AND earlier.remedied_at >= shown.4 - INTERVAL 30 DAY;

@@ -24,8 +24,15 @@ FROM
 	(
 		SELECT argMax((team, channel, state, time), (time, id, source, team, channel, state)) AS latest
 		FROM agent_states
-		WHERE time >= {as_of:DateTime64(3, 'UTC')} - INTERVAL 14 DAY
-			AND time <= {as_of:DateTime64(3, 'UTC')}
+		-- The table is sorted by time: of all else but the latest moments little has to be read.
+		WHERE time IN
+			(
+				SELECT max(time)
+				FROM agent_states
+				WHERE time >= {as_of:DateTime64(3, 'UTC')} - INTERVAL 14 DAY
+					AND time <= {as_of:DateTime64(3, 'UTC')}
+				GROUP BY agent, simulated
+			)
 		GROUP BY agent, simulated
 	)
 )

@@ -15,6 +15,8 @@ import { mayOnlyLook } from './screens/may-only-look.ts';
 import { settlerOf } from './settled/of-env.ts';
 import type { Settler } from './settled/settler.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
+import { createSourcesOfIngest } from './sources-ingest.ts';
+import { createSourceWatch, type SourceWatch } from './sources.ts';
 import { storeOf } from './store/of-env.ts';
 import { createStandards, type Standards } from './standards/standards.ts';
 
@@ -28,6 +30,8 @@ export type Touchstone = {
 	/** Answers old days from what is settled. */
 	settler: Settler;
 	simulation: Simulation;
+	/** Which sources have fallen silent. */
+	sources: SourceWatch;
 	quarantine: Quarantine;
 	published: Published;
 	standards: Standards;
@@ -55,6 +59,7 @@ export function createTouchstone(env: Env): Touchstone {
 		ingestPort: env.INGEST_PORT,
 		settler,
 		simulation: createSimulation({ clickhouse, env, settler }),
+		sources: createSourceWatch({ clickhouse, ingest: createSourcesOfIngest(env) }),
 		quarantine: createQuarantine({ clickhouse, env }),
 		published: createPublished({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE }),
 		standards: createStandards({ clickhouse }),

@@ -91,7 +91,7 @@ test('whatever comes twice or in another order changes nothing', async () => {
 			fc.tuple(
 				fc.constant(all),
 				fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 }),
-				fc.integer({ min: 1, max: 5 })
+				fc.integer({ min: 3, max: 8 })
 			)
 		);
 	await fc.assert(
@@ -112,7 +112,7 @@ test('whatever comes twice or in another order changes nothing', async () => {
 				[...new Set([...latest.values()].map(({ team }) => team))].sort()
 			);
 		}),
-		{ numRuns: 25 }
+		{ numRuns: 8 }
 	);
 });
 

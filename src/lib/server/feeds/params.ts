@@ -9,15 +9,19 @@ export const ListedFeed = z.enum(['complaints', 'answers', 'staff'], {
 	error: 'unknown feed; known are complaints, answers, staff (actions: /api/actions)'
 });
 
-const Params = FeedAsk.extend({
-	feed: ListedFeed,
-	limit: z.coerce
-		.number<string | undefined>({ error: 'expected a number' })
-		.int('expected a whole number')
-		.min(1, 'expected 1 or more')
-		.max(200, 'expected at most 200')
-		.default(20)
-});
+const Params = z
+	.object({
+		feed: ListedFeed,
+		team: FeedAsk.shape.teams,
+		channel: FeedAsk.shape.channels,
+		limit: z.coerce
+			.number<string | undefined>({ error: 'expected a number' })
+			.int('expected a whole number')
+			.min(1, 'expected 1 or more')
+			.max(200, 'expected at most 200')
+			.default(20)
+	})
+	.transform(({ team, channel, ...ask }) => ({ ...ask, teams: team, channels: channel }));
 
 /** Reads what an address asks of a feed. */
 export function readFeedParams(feed: string, params: URLSearchParams) {
@@ -29,8 +33,8 @@ export function readFeedParams(feed: string, params: URLSearchParams) {
 	}
 	return Params.safeParse({
 		feed,
-		teams: params.getAll('team'),
-		channels: params.getAll('channel'),
+		team: params.getAll('team'),
+		channel: params.getAll('channel'),
 		limit: params.get('limit') ?? undefined
 	});
 }

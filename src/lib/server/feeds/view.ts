@@ -11,7 +11,7 @@ export type FeedAsking = {
 
 /** A question of one view of a feed. */
 export type FeedQuestion = {
-	view: 'feed_complaints' | 'feed_complaints_more' | 'feed_answers' | 'feed_staff';
+	view: 'feed_complaints' | 'feed_relapses' | 'feed_answers' | 'feed_staff';
 	/** How the view is called with its parameters, each bound as a value. */
 	called: string;
 	/** What follows it: order and limit. */
