@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -405,6 +405,28 @@ describe('the composer', () => {
 		await page.getByText('There is no board none.').waitFor();
 		await close();
 	});
+});
+
+test('a damaged file of the boards is named where boards are, and everything else goes on', async () => {
+	const damaged = mkdtempSync(join(tmpdir(), 'touchstone-boards-'));
+	writeFileSync(join(damaged, 'dashboard.db'), 'x'.repeat(8192));
+	const other = await startDashboard({
+		CLICKHOUSE_URL: db.url,
+		CLICKHOUSE_DATABASE: db.database,
+		TOUCHSTONE_DATA: damaged
+	});
+	const answer = await fetch(`${other.url}/api/boards`);
+	expect([answer.status, await answer.json()]).toMatchObject([503, { error: { reason: 'unavailable' } }]);
+	const { page, close } = await openPage(browser, `${other.url}/wall`);
+	await page.getByText(`${join(damaged, 'dashboard.db')}: it is damaged. Bring it back with`).waitFor();
+	const cookie = 'touchstone-screen=x';
+	const pages = ['/', '/standards', '/api/kpi'].map((path) =>
+		fetch(`${other.url}${path}`, { headers: { cookie } })
+	);
+	expect((await Promise.all(pages)).map(({ status }) => status)).toEqual([200, 200, 200]);
+	await close();
+	await other.stop();
+	rmSync(damaged, { recursive: true, force: true });
 });
 
 for (const locale of ['en-GB', 'zh-CN'])
