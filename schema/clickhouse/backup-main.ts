@@ -10,7 +10,7 @@ import { checkFree, createBackup } from './backup.ts';
 
 // npm run backup: everything acknowledged before it began, in one folder. The service goes on meanwhile.
 
-const HELP = `Makes a backup of everything: the database, the keys, and what a stopped ingest has left in its spool.
+const HELP = `Makes a backup of everything: the database, the keys, boards and screens, and what a stopped ingest has left in its spool.
 
   npm run backup -- DIR
 

@@ -17,9 +17,9 @@ const HELP = `Brings back what npm run backup has made.
   --replace    in the place of the data that are there, which are then gone
   --help       this text
 
-Stop Touchstone first (npm start, or every ingest): an embedded ClickHouse is started for it, one of CLICKHOUSE_URL goes on. Every file
+Stop Touchstone first (npm start, or every ingest and dashboard): an embedded ClickHouse is started for it, one of CLICKHOUSE_URL goes on. Every file
 is compared with the checksums of the backup before anything is touched, and every table afterwards; on an error all is as it was.
-Keys and spool go into TOUCHSTONE_DATA; a file that is in their way is kept beside as FILE.before-restore.
+Keys, boards and spool go into TOUCHSTONE_DATA; a file that is in their way is kept beside as FILE.before-restore.
 
 Exit code 0: everything is there as it was backed up; 1: it is not, and it says why.`;
 

@@ -5,7 +5,9 @@ import { every, FOLDERS, KEY_FILES, SPOOL } from './backup.ts';
 import { latestSpool } from '../spool.ts';
 import { readManifest, verifyFiles, type Manifest } from './backup-manifest.ts';
 import { readParts, readTables, stateOf } from './backup-parts.ts';
+import { STORE_FILE } from '../store-file.ts';
 import { spoolRecords } from './backup-spool.ts';
+import { restoreStore } from './backup-store.ts';
 import { FROM_OUTSIDE, quoted, work } from './backup-work.ts';
 import type { ClickHouseClient } from './client.ts';
 import { migrate, migrations } from './migrate.ts';
@@ -193,6 +195,10 @@ function copyBeside({ dir, dataDir, say }: RestoreOptions) {
 	const folder = join(dir, FOLDERS.data);
 	for (const name of KEY_FILES)
 		if (existsSync(join(folder, name))) place(join(folder, name), join(dataDir, name), say);
+	const store = join(dataDir, STORE_FILE);
+	const former = beside(store);
+	if (restoreStore(join(folder, STORE_FILE), store, former) === 'replaced')
+		say(`${store} was another one: it is kept as ${former}.`);
 	const kept = join(folder, SPOOL);
 	const file = join(dataDir, SPOOL);
 	const spool = latestSpool(file).path;

@@ -19,6 +19,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connect } from '#schema/clickhouse/client.ts';
 import { startClickHouse } from '#schema/clickhouse/embedded.ts';
 import { migrate } from '#schema/clickhouse/migrate.ts';
+import { createStore } from '../../src/lib/server/store/store.ts';
 import { quarantineRow } from '../../ingest/quarantine.ts';
 import { openSpool } from '../../ingest/spool.ts';
 import { event, store } from '../support/events.ts';
@@ -32,6 +33,7 @@ const folder = mkdtempSync(join(tmpdir(), 'touchstone-backup-'));
 let nobody = 0;
 beforeAll(async () => void (nobody = await freePort()));
 afterAll(async () => {
+	boards?.close();
 	await original?.stop();
 	rmSync(folder, { recursive: true, force: true });
 });
@@ -137,6 +139,7 @@ const answers = ({ clickhouse }: Installation) =>
 	Promise.all(KPIS.map((kpi) => rowsOf(clickhouse, kpi, { by: 'team', grain: 'week' })));
 
 let original: Installation;
+let boards: ReturnType<typeof createStore>;
 let backup: Awaited<ReturnType<typeof run>>;
 const dir = join(folder, 'backups', 'one');
 beforeAll(async () => {
@@ -144,8 +147,26 @@ beforeAll(async () => {
 	await fill(original);
 	writeFileSync(join(original.dataDir, 'pseudonym.key'), 'the key of the pseudonyms\n');
 	writeFileSync(join(original.dataDir, 'ingest.key'), 'the key of the sources\n');
+	boards = saveBoard(original.dataDir, 'Night shift');
 	backup = await run('backup', [dir], original.dataDir);
 });
+
+/** The dashboard's own file, in use, with a board in it. */
+function saveBoard(dataDir: string, name: string) {
+	const store = createStore({ file: join(dataDir, 'dashboard.db') });
+	store.change((db) =>
+		db
+			.prepare("INSERT INTO boards (id, version, saved_at, saved_by, content) VALUES ('a', 1, 0, '', ?)")
+			.run(name)
+	);
+	return store;
+}
+function boardsIn(file: string): unknown {
+	const store = createStore({ file });
+	const names = store.read((db) => db.prepare('SELECT content FROM boards').raw().all());
+	store.close();
+	return names;
+}
 
 test('makes a backup that its owner alone can read, while the service goes on', () => {
 	expect(backup).toMatchObject({ code: 0 });
@@ -155,12 +176,14 @@ test('makes a backup that its owner alone can read, while the service goes on', 
 	expect(statSync(dir).mode & 0o777).toBe(0o700);
 });
 
-test('brings everything back on another machine: every table, every KPI, and the keys', async () => {
+test('brings everything back on another machine: every table, every KPI, boards, and the keys', async () => {
 	const other = await installation('other');
 	expect(await run('restore', [dir], other.dataDir)).toMatchObject({ code: 0 });
 	expect(await contents(other)).toEqual(await contents(original));
 	expect(await answers(other)).toEqual(await answers(original));
 	expect(readFileSync(join(other.dataDir, 'pseudonym.key'), 'utf8')).toBe('the key of the pseudonyms\n');
+	expect(boardsIn(join(other.dataDir, 'dashboard.db'))).toEqual([['Night shift']]);
+	expect(statSync(join(other.dataDir, 'dashboard.db')).mode & 0o777).toBe(0o600);
 
 	// It lives on: what comes in goes through the same views, and is merged again.
 	await store(other.clickhouse, [event('case.opened', 'case-new', '2026-01-09T09:00:00')]);
@@ -185,6 +208,7 @@ test('refuses to restore over data, and does so when told to replace them', asyn
 	const busy = await installation('busy');
 	await migrate(busy.clickhouse, 'touchstone');
 	writeFileSync(join(busy.dataDir, 'pseudonym.key'), 'another key\n');
+	saveBoard(busy.dataDir, 'Day shift').close();
 	await store(busy.clickhouse, [event('case.opened', 'here', '2026-01-09T09:00:00')]);
 	const before = await contents(busy);
 	const refused = await run('restore', [dir], busy.dataDir);
@@ -198,6 +222,8 @@ test('refuses to restore over data, and does so when told to replace them', asyn
 	expect(replaced).toMatchObject({ code: 0 });
 	expect(await contents(busy)).toEqual(await contents(original));
 	expect(readFileSync(join(busy.dataDir, 'pseudonym.key.before-restore'), 'utf8')).toBe('another key\n');
+	expect(boardsIn(join(busy.dataDir, 'dashboard.db'))).toEqual([['Night shift']]);
+	expect(boardsIn(join(busy.dataDir, 'dashboard.db.before-restore'))).toEqual([['Day shift']]);
 });
 
 test('finds a damaged backup before it touches anything', async () => {

@@ -34,6 +34,7 @@ export class Composing {
 	#said = $state('');
 	#result = $state.raw<Saved | null>(null);
 	#busy = $state(false);
+	#naming = false;
 	readonly #unsaved = $derived(!same(this.#saved, this.#history.present));
 
 	constructor(board: SavedBoard, screen: Screen) {
@@ -80,7 +81,13 @@ export class Composing {
 
 	select = (id: string | null) => (this.#selected = id);
 
-	rename = (name: string) => this.#did({ ...this.#history.present, name: name.trim() }, '');
+	/** Letter by letter, and one step to be undone. */
+	rename = (name: string) => {
+		const next = { ...this.#history.present, name };
+		if (this.#naming) this.#history = { ...this.#history, present: next };
+		else this.#did(next, '');
+		this.#naming = true;
+	};
 
 	/** A row or column further; where that is refused, as far as the next place that is not: past a neighbour. */
 	move = (id: string, columns: number, rows: number) => {
@@ -165,6 +172,7 @@ export class Composing {
 
 	save = async () => {
 		this.#busy = true;
+		this.#naming = false;
 		const sent = this.#history.present;
 		const result = await saveBoard(
 			{ id: this.id, name: sent.name, tiles: inOrder(sent.tiles) },
@@ -200,6 +208,7 @@ export class Composing {
 	#words = (say: (words: { title: string; place: string }) => string, tile: Tile) =>
 		say({ title: this.#title(tile), place: placeText(tile) });
 	#say = (words: string) => {
+		this.#naming = false;
 		this.#result = null;
 		this.#said = words;
 	};

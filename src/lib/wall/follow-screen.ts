@@ -1,0 +1,42 @@
+import { ScreenSelf } from '#schema/screen.ts';
+import { isDone, send } from './send.ts';
+
+const ASK_MS = 30_000;
+
+type Following = {
+	/** The board the page shows. */
+	board: string;
+	/** Is called when a manager gave the screen another one. */
+	onmoved: (board: string) => void;
+	/** Is called once, when the screen was revoked: nothing is asked from then on. */
+	onrevoked: () => void;
+	/** Asks what the screen is told of itself. */
+	ask?: () => Promise<{ status: number; body: unknown }>;
+};
+
+/** Asks twice a minute which board this screen is to show, which also keeps its token alive. Returns how to stop. A browser that is no screen asks once. */
+export function followScreen({
+	board,
+	onmoved,
+	onrevoked,
+	ask = () => send('/api/screens/self')
+}: Following) {
+	let stopped = false;
+	let timer: ReturnType<typeof setTimeout>;
+
+	async function look() {
+		const { status, body } = await ask();
+		if (stopped || status === 401) return;
+		if (status === 410) return onrevoked();
+		const self = isDone({ status }) ? ScreenSelf.safeParse(body).data : undefined;
+		// Whoever follows the move begins anew with the other board.
+		if (self && self.board !== board) return onmoved(self.board);
+		timer = setTimeout(look, ASK_MS);
+	}
+	void look();
+
+	return () => {
+		stopped = true;
+		clearTimeout(timer);
+	};
+}
