@@ -52,7 +52,13 @@ const queue = async (from?: typeof settler) => {
 	return JSON.stringify((await askActions(clickhouse, ask, { zone, now: NOW, settler: from })).counts);
 };
 const look = async (from?: typeof settler) => {
-	const ask = { view: 'breaches' as const, from: NOW - DAY_MS, to: NOW + 31 * DAY_MS, asOf: NOW };
+	const ask = {
+		view: 'breaches' as const,
+		from: NOW - DAY_MS,
+		since: NOW - 1_200_000,
+		to: NOW + 31 * DAY_MS,
+		asOf: NOW
+	};
 	return `${(await askLedger(clickhouse, ask, { zone, settler: from })).length} breaches`;
 };
 
