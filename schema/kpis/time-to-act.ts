@@ -1,6 +1,9 @@
 import { defineKpi, SMALL_N, SMALL_N_ZH } from './define.ts';
 import { base, count, durations } from './row.ts';
 
+/** A breach has no time that cannot be right: the ledger knows none such. */
+const { defects: _none, ...times } = durations;
+
 export const timeToAct = defineKpi({
 	entry: {
 		version: 1,
@@ -27,7 +30,7 @@ export const timeToAct = defineKpi({
 	},
 	row: {
 		...base,
-		...durations,
+		...times,
 		/** Broken promises whose 15 minutes have passed and that nobody has acted upon. */
 		unacknowledged: count.default(0)
 	}

@@ -33,12 +33,12 @@ function notesOf(row: KpiRow, kpi: KpiId, screen: Screen): string[] {
 		return [m.beside_of({ kept: screen.count(row.numerator), all: screen.count(row.n) })];
 	}
 
-	function times({ n, p90, defects }: RowOf<'p90'>): string[] {
+	function times({ n, p90, ...row }: RowOf<'p90'>): string[] {
 		const ninety = p90 === null ? [] : [m.beside_p90({ p90: screen.plain(screen.duration(p90)) })];
 		return [
 			...ninety,
 			...(n > 0 ? [m.n_equals({ n: screen.count(n) })] : []),
-			...some(defects, m.beside_defects)
+			...('defects' in row ? some(row.defects, m.beside_defects) : [])
 		];
 	}
 }

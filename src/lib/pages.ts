@@ -7,6 +7,7 @@ export const PAGES: { href: string; name: () => string; operators?: true }[] = [
 	{ href: '/kpis', name: m.kpis_title },
 	{ href: '/standards', name: m.standards_nav },
 	{ href: '/restatements', name: m.restatements_nav },
+	{ href: '/notifications', name: m.notifications_title, operators: true },
 	{ href: '/quarantine', name: m.quarantine, operators: true },
 	{ href: '/defects', name: m.defects_title, operators: true }
 ];

@@ -9,7 +9,9 @@ import { startDashboard } from './dashboard.ts';
 import { drained } from './drained.ts';
 
 /** Ingest and dashboard as processes of their own on one database, and what a test does with them. */
-export async function openHouse(env: { CLICKHOUSE_URL: string; CLICKHOUSE_DATABASE: string }) {
+export async function openHouse(
+	env: { CLICKHOUSE_URL: string; CLICKHOUSE_DATABASE: string } & Record<string, string>
+) {
 	const data = mkdtempSync(join(tmpdir(), 'touchstone-house-'));
 	const ingest = await spawnIngest({ ...env, TOUCHSTONE_DATA: data });
 	const dashboard = await startDashboard({

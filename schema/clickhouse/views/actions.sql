@@ -54,7 +54,7 @@ FROM unkept(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, 
 WHERE promise_id = {promise:String};
 
 -- The promises that broke from `from` to `as_of`, whatever became of them since. `unattended`: nobody had said within 15 minutes that they
--- act, which is when the next level is told.
+-- act, which is when the next level is told. Only what is new after `since`: it broke then, or is to be escalated, or was.
 CREATE OR REPLACE VIEW breaches AS
 SELECT
 	*,
@@ -64,7 +64,9 @@ FROM unkept(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)})
 WHERE breach_at >= {from:DateTime64(3, 'UTC')}
 	AND breach_at < {as_of:DateTime64(3, 'UTC')}
-	AND made_at <= {as_of:DateTime64(3, 'UTC')};
+	AND made_at <= {as_of:DateTime64(3, 'UTC')}
+	AND (breach_at >= {since:DateTime64(3, 'UTC')}
+		OR unattended AND ifNull(escalated_at >= {since:DateTime64(3, 'UTC')}, true));
 
 -- The promises somebody has to act upon, as of a moment. What broke before `from` is in nobody's queue any more; time_to_act counts it.
 --   at_risk  running, not done, and in the last quarter of its time: at least in its last minute (of two minutes or less in the last

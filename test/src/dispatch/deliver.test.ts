@@ -56,8 +56,8 @@ test('posts each breach with its key, signed, in the target’s language, with a
 		id: `breach-a-${id}`,
 		type: 'breach',
 		text:
-			'承诺未兑现：首次响应 · 工单 case/a · Ann · North\n' +
-			'违约时间：2026\u2009年\u20091\u2009月\u20095\u2009日 17:00:15；应于 2026\u2009年\u20091\u2009月\u20095\u2009日 17:00:15 兑现。\n' +
+			'承诺未兑现：首次响应 · 工单\u2009case/a · Ann · North\n' +
+			'违约时间：2026\u2009年\u20091\u2009月\u20095\u2009日 17:00:15；应于\u20092026\u2009年\u20091\u2009月\u20095\u2009日 17:00:15\u2009兑现。\n' +
 			'https://desk.example.org/cases/case%2Fa',
 		link: 'https://desk.example.org/cases/case%2Fa',
 		promise: expect.objectContaining({
@@ -172,8 +172,8 @@ test('a mail in Chinese says so in Chinese; of very many promises it lists fifty
 	clock.pass(60);
 	await deliver();
 	const text = readable(server.mails[0] ?? { to: '', raw: '' });
-	expect(text).toContain('53 项承诺未兑现');
-	expect(text).toContain('另有 3 项');
+	expect(text).toContain('53\u2009项承诺未兑现');
+	expect(text).toContain('另有\u20093\u2009项');
 	expect(text).not.toContain('case/n50');
 });
 

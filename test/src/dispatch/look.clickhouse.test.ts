@@ -198,6 +198,16 @@ test('what comes in a day late is found within the hour', async () => {
 	expect(await escalations()).toHaveLength(1);
 });
 
+test('what comes in hours late is told and escalated with the next look', async () => {
+	const { clock, heard } = await openHeard();
+	clock.pass(6 * 3600);
+	await heard();
+	await store(db.clickhouse, [call('a', '09:00:00')]);
+	clock.pass(10);
+	expect(await heard()).toEqual(['breach of a', 'escalation of a']);
+	expect(await escalations()).toHaveLength(1);
+});
+
 test('two that act side by side escalate a promise once', async () => {
 	const clock = clockAt('2026-01-05T09:00:00Z');
 	const [one, two] = [open({ clock }), open({ clock })];

@@ -38,9 +38,10 @@ export function createDeliver({ outbox, mailer, sending }: Options) {
 		return AT_ONCE;
 	}
 
-	/** Resolves with how many were sent. */
-	return async (): Promise<number> => {
-		const sent = await Promise.all(outbox.targets.list().map(sendTo));
+	/** Resolves with how many were sent, to one target or to all. */
+	return async (only?: string): Promise<number> => {
+		const targets = outbox.targets.list().filter(({ id }) => only === undefined || id === only);
+		const sent = await Promise.all(targets.map(sendTo));
 		return sent.reduce((sum, one) => sum + one, 0);
 	};
 }

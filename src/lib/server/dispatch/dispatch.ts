@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { Notice, NotificationAnswer, NotificationOrder } from '#schema/notification.ts';
 import type { Settler } from '../settled/settler.ts';
@@ -10,6 +11,8 @@ import type { TargetProblem } from './targets.ts';
 
 const LOOK_MS = 10_000;
 const DELIVER_MS = 1_000;
+/** A server that does not answer does not hold up the end. */
+const STOP_MS = 1_000;
 
 type Options = {
 	clickhouse: ClickHouseClient;
@@ -105,20 +108,28 @@ export function createDispatch({
 		async test(id) {
 			const at = new Date(now()).toISOString();
 			if (outbox.test(id, { ...TRIED, breach_at: at, due_at: at }) === undefined) return false;
-			await deliver();
+			await deliver(id);
 			return true;
 		},
 		look,
-		deliver,
+		deliver: () => deliver(),
 		start() {
 			if (stops.length > 0) return;
 			stops.push(
 				again(look, lookMs, (error) => tell('Looking what broke', error)),
-				again(deliver, DELIVER_MS, (error) => tell('Telling what broke', error))
+				again(
+					() => deliver(),
+					DELIVER_MS,
+					(error) => tell('Telling what broke', error)
+				)
 			);
 		},
 		async stop() {
-			await Promise.all(stops.map((stop) => stop()));
+			// Whatever is under way is done again after the next start.
+			await Promise.race([
+				Promise.all(stops.map((stop) => stop())),
+				sleep(STOP_MS, undefined, { ref: false })
+			]);
 			mailer?.close();
 			outbox.close();
 		}

@@ -14,6 +14,8 @@ const TOLD_WITHIN_MS = DAY_MS;
 /** Now and then what came in very late is looked for as well. */
 const FAR_EVERY_MS = HOUR_MS;
 const FAR_MS = 7 * DAY_MS;
+/** What was new longer ago has been looked at, time and again. */
+const NEW_MS = HOUR_MS / 3;
 
 const flag = z.union([z.boolean(), z.int().transform((value) => value === 1)]);
 const Breach = z.object({
@@ -44,8 +46,8 @@ const noticeOf = (about: 'breach' | 'escalation', breach: Breach): Notice =>
 export function createLook({ clickhouse, zone, settler, outbox, now }: Options) {
 	let lookedFar = -Infinity;
 
-	async function breaches(from: number, at: number): Promise<Breach[]> {
-		const ask = { view: 'breaches' as const, from, to: at + AHEAD_MS, asOf: at };
+	async function breaches(from: number, since: number, at: number): Promise<Breach[]> {
+		const ask = { view: 'breaches' as const, from, since, to: at + AHEAD_MS, asOf: at };
 		return z.array(Breach).parse(await askLedger(clickhouse, ask, { zone, settler }));
 	}
 
@@ -68,7 +70,8 @@ export function createLook({ clickhouse, zone, settler, outbox, now }: Options) 
 		const at = now();
 		const far = at - lookedFar >= FAR_EVERY_MS;
 		const back = far ? Math.min(outbox.lookedAt() - DAY_MS, at - FAR_MS) : at - DAY_MS;
-		const found = await breaches(Math.max(outbox.began(), back), at);
+		const from = Math.max(outbox.began(), back);
+		const found = await breaches(from, far ? from : at - NEW_MS, at);
 		const late = found.filter(({ unattended, escalated_at }) => unattended && escalated_at === null);
 		await escalate(late, at);
 		const told = found.filter(

@@ -6,7 +6,7 @@ import type { Settled, Settler } from './settler.ts';
 /** The views over the ledger that are asked beside the KPIs, each with what it takes besides `from`, `to`, `as_of`, `teams`, `channels`. */
 const VIEWS = {
 	action_queue: { limit: 'UInt32' },
-	breaches: {},
+	breaches: { since: "DateTime64(3, 'UTC')" },
 	unkept_named: { promise: 'String' }
 } as const;
 type LedgerView = keyof typeof VIEWS;
@@ -20,6 +20,8 @@ export type LedgerAsk = {
 	teams?: readonly string[];
 	channels?: readonly string[];
 	limit?: number;
+	/** ms. */
+	since?: number;
 	promise?: string;
 };
 
@@ -38,9 +40,9 @@ const fromCases = (view: LedgerView) => {
 	return `SELECT * FROM ${view}(${given.join(', ')})`;
 };
 
-const paramsOf = ({ from, to, asOf, teams = [], channels = [], limit, promise }: LedgerAsk) => ({
+const paramsOf = ({ from, to, asOf, teams = [], channels = [], limit, promise, since }: LedgerAsk) => ({
 	...{ from: moment(from), to: moment(to), as_of: moment(asOf) },
-	...{ teams, channels, limit, promise }
+	...{ teams, channels, limit, promise, since: since === undefined ? undefined : moment(since) }
 });
 
 /** What the view is asked with where the ledger is settled; null where it is not. */
