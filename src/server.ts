@@ -1,13 +1,10 @@
 import { createServer } from 'node:http';
 import { existsSync } from 'node:fs';
-import { clickhouseUrl } from '#schema/clickhouse/address.ts';
-import { connect } from '#schema/clickhouse/client.ts';
 import { readEnv, type Env } from './environment.ts';
 import { createLive } from './lib/server/live/socket.ts';
+import { createTouchstone } from './lib/server/touchstone.ts';
 import { createPublished } from './lib/server/published.ts';
 import { startPublishing } from './lib/server/published/runner.ts';
-import { dispatchOf } from './lib/server/dispatch/of-env.ts';
-import { settlerOf } from './lib/server/settled/of-env.ts';
 
 // The dashboard's own process: the built pages and, on the same port, the live connection.
 const BUILT = new URL('../build/handler.js', import.meta.url);
@@ -23,13 +20,11 @@ async function main(env: Env) {
 	// adapter-node would take plain HTTP for https. Read at import, so it is said before.
 	process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
 	process.env.HOST_HEADER ??= 'host';
-	const clickhouse = connect({ url: clickhouseUrl(env, 'app'), database: env.CLICKHOUSE_DATABASE });
-	const zone = env.TOUCHSTONE_TIMEZONE;
-	const settler = settlerOf(env);
+	const touchstone = createTouchstone(env);
+	const { clickhouse, zone, settler, dispatch } = touchstone;
 	settler.start();
-	const dispatch = dispatchOf(env);
 	const { handler } = await import(BUILT.href);
-	const live = createLive({ clickhouse, zone, settler });
+	const live = createLive(touchstone);
 	const onError = (error: unknown) => void process.stderr.write(`Publishing weekly figures: ${error}\n`);
 	const published = createPublished({ clickhouse, zone, onError });
 	dispatch.start();

@@ -14,3 +14,6 @@ export const isFeed = (ask: LiveAsk): ask is FeedAsk => 'feed' in ask;
 
 /** What a question or an answer is about: an answer to what a page no longer asks is told by it. */
 export const subjectOf = (of: LiveAsk | LiveAnswer): string => ('feed' in of ? of.feed : of.kpi);
+
+/** The live connection of a screen that was revoked is closed with this. */
+export const REVOKED = 4403;

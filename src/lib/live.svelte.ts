@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { Pulse } from '#schema/kpi.ts';
 import type { SourcesState } from '#schema/source-state.ts';
-import { subjectOf, type LiveAnswers, type LiveAsk } from './live-ask.ts';
+import { REVOKED, subjectOf, type LiveAnswers, type LiveAsk } from './live-ask.ts';
 import { readMessage } from './live-message.ts';
 
 /** The server beats every second: who has heard nothing for so long is told so within five. */
@@ -22,6 +22,7 @@ export class Live {
 	#soundAt = $state('');
 	#seed = $state.raw<Seed | null>(null);
 	#connected = $state(false);
+	#revoked = $state(false);
 	#now = $state(0);
 	#heard = $state(0);
 	#asks: LiveAsk[] = [];
@@ -33,6 +34,11 @@ export class Live {
 
 	get connected() {
 		return this.#connected;
+	}
+
+	/** This screen's token was taken from it: it hears nothing more. */
+	get revoked() {
+		return this.#revoked;
 	}
 
 	/** The server's clock, ticking; 0 before the page is in a browser. */
@@ -108,9 +114,10 @@ export class Live {
 				this.#send();
 			};
 			socket.onmessage = ({ data }) => this.#receive(String(data));
-			socket.onclose = () => {
+			socket.onclose = ({ code }) => {
 				this.#connected = false;
-				if (stopped) return;
+				this.#revoked = code === REVOKED;
+				if (stopped || this.#revoked) return;
 				const wait = BACK_OFF_MS[Math.min(this.#failures++, BACK_OFF_MS.length - 1)] ?? 8000;
 				// Spread out: a hundred screens do not come back in the same moment.
 				retry = setTimeout(connect, wait * (0.5 + Math.random()));

@@ -11,6 +11,9 @@ const PATIENCE_MS = 1_500;
 /** Ingest that does not answer for so long is away; before that it may be busy, or starting. */
 const AWAY_MS = 3_000;
 
+/** Something that came in so lately came through an ingest. */
+const ELSEWHERE_MS = 60_000;
+
 const HEARD = /* sql */ `
 	SELECT
 		source,
@@ -131,6 +134,9 @@ export function createSourceWatch({ ingest, clickhouse, now = Date.now }: Option
 		await Promise.all([ask(), remember()]);
 		const sources = together(told, heard, before);
 		before = new Map(sources.map((state) => [state.source, state]));
+		// An ingest that was never reached from here may be elsewhere: while something comes in, nothing is known of it but that.
+		if (toldAt === -Infinity && heard.some((one) => now() - ms(one.last_received_at) < ELSEWHERE_MS))
+			return { ingest: 'up', ingest_away_since: null, sources: [] };
 		if (missing === null || now() - toldAt < AWAY_MS)
 			return { ingest: 'up', ingest_away_since: null, sources };
 		const since = new Date(missing).toISOString();

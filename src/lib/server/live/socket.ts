@@ -4,7 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { readPulse } from '../pulse.ts';
+import type { SourcesState } from '#schema/source-state.ts';
+import type { Screens } from '../screens.ts';
+import { isStoreTrouble } from '../store/file.ts';
 import type { Settler } from '../settled/settler.ts';
+import type { SourceWatch } from '../sources.ts';
+import { REVOKED } from '../../live-ask.ts';
 import { answerLive } from './answer.ts';
 import { createHub, type Hub, type Viewer } from './hub.ts';
 import { readLiveQuestion } from './question.ts';
@@ -14,6 +19,8 @@ export const LIVE_PATH = '/live';
 
 /** How often new data are looked for while somebody watches. */
 const LOOK_MS = 150;
+/** How soon a revoked screen hears of it. */
+const REVOKED_MS = 2_000;
 /** A viewer with this much unread is slow: it gets no more until it reads. */
 const SLOW_BYTES = 256 * 1024;
 
@@ -24,23 +31,59 @@ export type Live = {
 	close(): Promise<void>;
 };
 
-type Options = { clickhouse: ClickHouseClient; zone: string; settler?: Settler };
+type Options = {
+	clickhouse: ClickHouseClient;
+	zone: string;
+	settler?: Settler;
+	/** How what feeds the numbers is. */
+	sources: SourceWatch;
+	screens: Pick<Screens, 'standing'>;
+};
 
-export function createLive({ clickhouse, zone, settler }: Options): Live {
+export function createLive({ clickhouse, zone, settler, sources, screens }: Options): Live {
 	const onError = (error: unknown) => void process.stderr.write(`Live: ${error}\n`);
+	let fed: SourcesState | null = null;
 	const hub = createHub({
 		pulse: () => readPulse(clickhouse),
 		answer: answerLive({ clickhouse, zone, settler, onError }),
+		sources: () => fed,
 		now: Date.now,
 		onError
 	});
+
 	const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 64 * 1024 });
-	server.on('connection', (socket) => watch(socket, hub));
+	const watching = new Map<WebSocket, IncomingMessage>();
+	server.on('connection', (socket, request) => {
+		// A browser hears no status at the upgrade, but why a connection was closed.
+		if (isRevoked(request)) return socket.close(REVOKED, 'revoked');
+		watch(socket, hub);
+		watching.set(socket, request);
+		socket.on('close', () => watching.delete(socket));
+	});
+
+	/** A screen whose token was taken from it. What the store cannot tell now, it tells at a next look. */
+	function isRevoked(request: IncomingMessage): boolean {
+		try {
+			return screens.standing(request).is === 'revoked';
+		} catch (error) {
+			if (isStoreTrouble(error)) return false;
+			throw error;
+		}
+	}
+
+	/** A screen that was revoked is told so, and comes back to a page that says it. */
+	function dropRevoked() {
+		for (const [socket, request] of watching) if (isRevoked(request)) socket.close(REVOKED, 'revoked');
+	}
+	const revoking = setInterval(dropRevoked, REVOKED_MS).unref();
 
 	let closed = false;
 	const lookout = (async () => {
 		while (!closed) {
-			if (hub.viewers > 0) await hub.look();
+			if (hub.viewers > 0) {
+				void sources.look().then((state) => (fed = state));
+				await hub.look();
+			}
 			await sleep(LOOK_MS);
 		}
 		await hub.idle();
@@ -56,6 +99,7 @@ export function createLive({ clickhouse, zone, settler }: Options): Live {
 		},
 		async close() {
 			closed = true;
+			clearInterval(revoking);
 			for (const client of server.clients) client.close(1001, 'the server stops');
 			await lookout;
 			server.close();
