@@ -67,6 +67,16 @@ test('asks ingest once a second however many look, and tells what it tells', asy
 	expect(asked).toBe(2);
 });
 
+test('an ingest that was never reached may be elsewhere: while something comes in nothing is grey', async () => {
+	told = null;
+	await store('pbx', NOON - 30_000);
+	const sources = watch();
+	clock += 4_000;
+	expect(await sources.look()).toEqual({ ingest: 'up', ingest_away_since: null, sources: [] });
+	clock += MINUTE;
+	expect(await sources.look()).toMatchObject({ ingest: 'away', sources: [{ source: 'pbx' }] });
+});
+
 test('with ingest away for three seconds every live source is silent, until it is back', async () => {
 	const gone = state({ source: 'crm', silent_since: iso(NOON - MINUTE) });
 	told = [state(), gone, state({ source: 'replay', live: false })];

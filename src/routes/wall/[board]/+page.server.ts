@@ -9,7 +9,7 @@ import { DEFAULT_QUESTION } from '$lib/question.ts';
 import type { PageServerLoad } from './$types';
 
 /** A board with the answers it starts with. */
-export const load: PageServerLoad = async ({ params, url, locals }) => {
+export const load: PageServerLoad = async ({ params, url, request, locals }) => {
 	const read = readWallQuestion(url.searchParams);
 	if (!read.ok) error(400, read.problem);
 	const board = fromStore(() => locals.touchstone.boards.read(params.board));
@@ -19,6 +19,8 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 	const plan = wallPlan(board, read.question, period);
 	return {
 		bare: true as const,
+		/** Whether this browser is a paired screen, or was one. */
+		paired: fromStore(() => touchstone.screens.standing(request).is),
 		board,
 		question: read.question,
 		earliest,

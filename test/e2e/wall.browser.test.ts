@@ -1,0 +1,214 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CloudEvent } from '#schema/event.ts';
+import { createProducer, type Producer } from '../../ingest/client/client.ts';
+import { KEY } from '../ingest/support.ts';
+import { openBrowser } from '../support/browser.ts';
+import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
+import { drained } from '../support/drained.ts';
+import { event } from '../support/events.ts';
+import { openHouse, openPage } from '../support/house.ts';
+
+let browser: Browser;
+let db: TestDatabase;
+let house: Awaited<ReturnType<typeof openHouse>>;
+/** Stays connected, as a source does: one that is gone greys what it feeds. */
+let producer: Producer;
+
+const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+
+async function send(events: CloudEvent[]) {
+	for (const one of events) await producer.send(one);
+	await producer.drain();
+	await drained(house.ingestUrl);
+}
+
+/** A call to the hotline, so many seconds ago, answered after so many; never, without. */
+const call = (id: string, opened: number, waited?: number, team = 'Hotline') => [
+	event('case.opened', id, ago(opened), { team, channel: 'phone', tier: 'gold' }),
+	...(waited === undefined ? [] : [event('case.responded', id, ago(opened - waited))])
+];
+
+beforeAll(async () => {
+	browser = await openBrowser();
+	db = await testDatabase();
+	house = await openHouse({ CLICKHOUSE_URL: db.url, CLICKHOUSE_DATABASE: db.database });
+	producer = createProducer({ url: house.ingestUrl, key: KEY });
+	await send([
+		...Array.from({ length: 40 }, (_, index) =>
+			call(`c${index}`, 100 + index, 9, `Team ${index % 3}`)
+		).flat(),
+		...call('late', 90, 60),
+		...Array.from({ length: 6 }, (_, index) =>
+			event('survey.answered', `c${index}`, ago(30 - index), { instrument: 'csat', score: 1 + (index % 5) })
+		),
+		event('case.opened', 'complaint', ago(60), {
+			...{ team: 'Hotline', kind: 'complaint', reason: 'Late delivery', channel: 'email', tier: 'vip' }
+		}),
+		event('agent.state', 'x', ago(20), { team: 'Hotline', agent: 'Ann', state: 'available' }),
+		event('agent.state', 'x', ago(20), { team: 'Hotline', agent: 'Bob', state: 'busy' })
+	]);
+});
+afterAll(async () => {
+	await producer.close();
+	await browser.close();
+	await house.close();
+	await db.drop();
+});
+
+const TV = { viewport: { width: 1920, height: 1080 } };
+const tile = (page: Page, id: string) => page.locator(`[data-tile=${id}]`);
+const open = (path: string, options: Parameters<typeof openPage>[2] = TV) =>
+	openPage(browser, `${house.url}${path}`, options);
+
+/** Every text that is seen: how large it is against the sheet's width, and whether it runs over its tile. */
+const texts = (page: Page) =>
+	page.evaluate(() => {
+		const seen: { text: string; share: number }[] = [];
+		const walker = document.createTreeWalker(
+			document.querySelector('.sheet') ?? document.body,
+			NodeFilter.SHOW_TEXT
+		);
+		for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+			const element = node.parentElement;
+			const text = node.textContent?.trim() ?? '';
+			if (!text || !element?.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+			if (element.closest('.tools, .heard')) continue;
+			seen.push({ text, share: parseFloat(getComputedStyle(element).fontSize) / innerWidth });
+		}
+		return seen;
+	});
+
+describe.each(['contact-centre', 'complaints', 'organisation'])('the board %s', (board) => {
+	test.each([
+		[1280, 720],
+		[1920, 1080],
+		[3840, 2160]
+	])('is one sheet without scrolling at %i × %i, readable from three metres', async (width, height) => {
+		const { page, close } = await open(`/wall/${board}`, { viewport: { width, height } });
+		await page.locator('article').first().waitFor();
+		const over = await page.evaluate(() => [
+			document.documentElement.scrollWidth - innerWidth,
+			document.documentElement.scrollHeight - innerHeight
+		]);
+		expect(over).toEqual([0, 0]);
+		const seen = await texts(page);
+		expect(seen.filter(({ share }) => share < 0.012)).toEqual([]);
+		expect(Math.max(...seen.map(({ share }) => share))).toBeGreaterThanOrEqual(0.06);
+		await close();
+	});
+});
+
+for (const locale of ['en-GB', 'zh-CN'])
+	for (const theme of ['dark', 'light'])
+		test(`axe finds nothing on a wall (${locale}, ${theme})`, async () => {
+			const { page, close } = await open(`/wall/contact-centre?theme=${theme}`, { ...TV, locale });
+			await tile(page, 'service-level').locator('.figure').first().waitFor();
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))])).toEqual(
+				[]
+			);
+			await close();
+		});
+
+test('shows what the KPI API says at the same watermark', async () => {
+	const { page, troubles, close } = await open('/wall/contact-centre');
+	const today = new Date().toISOString().slice(0, 10);
+	const scope = `from=${today}T00:00:00Z&to=${today}T23:59:59.999Z`;
+	const api = async (kpi: string, more = '') =>
+		(await (await fetch(`${house.url}/api/kpi/${kpi}?${scope}${more}`)).json()).rows;
+	const shown = async (id: string) =>
+		((await tile(page, id).locator('.value').first().textContent()) ?? '').trim();
+	const [level] = await api('service_level');
+	await expect.poll(() => shown('service-level')).toContain((level.value * 100).toFixed(1));
+	const [kept] = await api('promises_kept');
+	expect(await shown('broken')).toBe(String(kept.denominator - kept.numerator));
+	const teams = await api('service_level', '&by=team');
+	expect(await tile(page, 'teams').locator('li:not(.probe)').count()).toBe(teams.length);
+	expect(troubles).toEqual([]);
+	await close();
+});
+
+test('a number changes with what comes in, without a reload; what just broke is shown as new', async () => {
+	const { page, close } = await open('/wall/contact-centre');
+	const waiting = tile(page, 'waiting').locator('.value');
+	await expect.poll(() => waiting.textContent()).toMatch(/^\s*1\s*$/);
+	await page.evaluate(() => Object.assign(window, { untouched: true }));
+	// Promised in fifteen seconds, and not answered.
+	await send(call('now', 40));
+	await expect.poll(() => waiting.textContent()).toMatch(/^\s*2\s*$/);
+	await page.locator('[data-kind=queue].alarm').waitFor();
+	expect(await page.evaluate(() => 'untouched' in window)).toBe(true);
+	await close();
+});
+
+test('leads from a broken promise to who acts; what was done meanwhile leaves the queue, what was not stays as acted upon', async () => {
+	const { page, close } = await open('/wall/contact-centre');
+	const counts = async () => (await (await fetch(`${house.url}/api/actions`)).json()).counts;
+	const act = async () => {
+		await tile(page, 'queue').locator('button.broken').first().click();
+		const dialog = page.getByRole('dialog');
+		await dialog.getByLabel('Your name').fill('Mei');
+		await dialog.getByLabel('Note').fill('calling back');
+		await dialog.getByRole('button', { name: 'I act on this' }).click();
+		await dialog.waitFor({ state: 'detached' });
+	};
+	expect(await counts()).toMatchObject({ broken: 2, acted: 0 });
+	// Broken first, and answered too late.
+	await act();
+	await expect.poll(counts).toMatchObject({ broken: 1, acted: 0 });
+	await expect.poll(() => tile(page, 'queue').locator('button.broken').count()).toBe(1);
+	await act();
+	await expect.poll(counts).toMatchObject({ broken: 0, acted: 1 });
+	await tile(page, 'queue').getByText('Mei acts').waitFor();
+	await close();
+});
+
+test('lists complaints with what is left of their day, answers and agents', async () => {
+	const { page, close } = await open('/wall/complaints');
+	await tile(page, 'recovery').getByText('Late delivery').waitFor();
+	expect(await tile(page, 'recovery').textContent()).toMatch(/23\sh\s5\d\smin left/);
+	await tile(page, 'answers').getByText('5 of 5').first().waitFor();
+	await page.goto(`${house.url}/wall/contact-centre`);
+	await expect.poll(() => tile(page, 'staff').textContent()).toMatch(/1\s*available\s*1\s*busy\s*0\s*away/);
+	await close();
+});
+
+test('turns from board to board, and stays at one while a promise has just been broken', async () => {
+	const { page, close } = await open('/wall/complaints?rotate=complaints,organisation&every=5');
+	await page.waitForURL(/\/wall\/organisation\?rotate/);
+	await page.getByRole('heading', { level: 1, name: 'Whole organisation' }).waitFor();
+	await page.waitForURL(/\/wall\/complaints\?rotate/);
+	await close();
+});
+
+test('says which board there is not, and what in the address is wrong', async () => {
+	const status = async (path: string) => (await fetch(house.url + path)).status;
+	expect(await status('/wall/none')).toBe(404);
+	expect(await status('/wall/complaints?theme=blue')).toBe(400);
+	const { page, close } = await open('/wall/complaints?every=1');
+	await page.getByText('every: expected whole seconds').waitFor();
+	await close();
+});
+
+test('a source that is gone greys what it feeds, says which and since when, and keeps the numbers', async () => {
+	const { page, close } = await open('/wall/contact-centre');
+	const value = tile(page, 'service-level').locator('.value');
+	await value.locator('.figure').waitFor();
+	const before = await value.textContent();
+	const other = createProducer({ url: house.ingestUrl, key: KEY });
+	await other.send({
+		...event('case.opened', 'crm-1', ago(1), { team: 'Mail', channel: 'email' }),
+		source: 'crm'
+	});
+	await other.close();
+	await page
+		.getByText(/crm has been silent since \d\d:\d\d:\d\d/)
+		.first()
+		.waitFor();
+	expect(await tile(page, 'service-level').getAttribute('class')).toContain('stale');
+	expect((await value.textContent())?.replace(/\s/g, '')).toMatch(/^\d/);
+	expect(before).not.toBe('');
+	await close();
+});
