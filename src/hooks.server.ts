@@ -1,7 +1,9 @@
 import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { paraglideMiddleware } from '$lib/paraglide/server';
+import { refuse } from '$lib/server/http.ts';
 import { ownBoard, screenOrNull } from '$lib/server/screens/bound.ts';
+import { mayOnlyLook } from '$lib/server/screens/may-only-look.ts';
 import { createTouchstone, type Touchstone } from '$lib/server/touchstone.ts';
 import { readEnv } from './environment.ts';
 
@@ -29,6 +31,8 @@ const locals: Handle = async ({ event, resolve }) => {
 	event.locals.touchstone = touchstone;
 	event.locals.theme = themeOf(event.url, event.cookies.get('theme'));
 	event.locals.screen = screenOrNull(touchstone.screens, event.request);
+	const refused = mayOnlyLook(event.request, touchstone.screens);
+	if (refused) return refuse(refused.path, refused.detail, 403);
 	const own = ownBoard(event.url.pathname, event.locals.screen);
 	if (own) redirect(303, own + event.url.search);
 	const response = await resolve(event);

@@ -11,7 +11,6 @@ import { whoIs, whyNot } from './guard.ts';
 import { createPublished, type Published } from './published.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
 import { createScreens, type Screens } from './screens.ts';
-import { mayOnlyLook } from './screens/may-only-look.ts';
 import { settlerOf } from './settled/of-env.ts';
 import type { Settler } from './settled/settler.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
@@ -52,7 +51,6 @@ export function createTouchstone(env: Env): Touchstone {
 	const clickhouse = connect({ url: clickhouseUrl(env, 'app'), database: env.CLICKHOUSE_DATABASE });
 	const settler = settlerOf(env);
 	const store = storeOf(env);
-	const screens = createScreens({ store });
 	return {
 		clickhouse,
 		zone: env.TOUCHSTONE_TIMEZONE,
@@ -64,7 +62,7 @@ export function createTouchstone(env: Env): Touchstone {
 		published: createPublished({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE }),
 		standards: createStandards({ clickhouse }),
 		boards: createBoards({ store, shipped: SHIPPED }),
-		screens,
+		screens: createScreens({ store }),
 		acknowledge: createAcknowledge({
 			clickhouse,
 			zone: env.TOUCHSTONE_TIMEZONE,
@@ -72,7 +70,7 @@ export function createTouchstone(env: Env): Touchstone {
 			send: (event) => sendEvent(env, event)
 		}),
 		dispatch: dispatchOf(env),
-		whyNotChange: (request) => whyNot(request, env) ?? mayOnlyLook(request, screens),
+		whyNotChange: (request) => whyNot(request, env),
 		whoIs: (request) => whoIs(request, env)
 	};
 }

@@ -182,12 +182,20 @@ test.each(['', 'x', 'e3b0c442', '%', 'undefined'])('"%s" is no token', (token) =
 test('who bears a token may change nothing, unless a key is shown as well', () => {
 	const { screens } = setUp();
 	const { token } = pair(screens);
-	const request = (extra: Record<string, string>) => ({
-		headers: new Headers({ cookie: `${TOKEN}=${token}`, ...extra })
-	});
-	expect(mayOnlyLook(request({}), screens)).toMatchObject({ path: 'Cookie' });
-	expect(mayOnlyLook(request({ authorization: 'Bearer k' }), screens)).toBeUndefined();
-	expect(mayOnlyLook({ headers: new Headers() }, screens)).toBeUndefined();
+	const refused = (method: string, path: string, extra: Record<string, string> = {}) => {
+		const headers = new Headers({ cookie: `${TOKEN}=${token}`, ...extra });
+		return mayOnlyLook({ headers, method, url: `http://localhost${path}` }, screens)?.path;
+	};
+	expect(['PUT', 'POST', 'PATCH', 'DELETE'].map((method) => refused(method, '/api/standards'))).toEqual(
+		Array(4).fill('Cookie')
+	);
+	expect([refused('GET', '/api/standards'), refused('HEAD', '/')]).toEqual([undefined, undefined]);
+	expect([refused('DELETE', '/api/screens/self'), refused('POST', '/api/screens/codes')]).toEqual([
+		undefined,
+		undefined
+	]);
+	expect(refused('PUT', '/api/standards', { authorization: 'Bearer k' })).toBeUndefined();
+	expect(refused('PUT', '/api/standards', { cookie: '' })).toBeUndefined();
 });
 
 test.each([

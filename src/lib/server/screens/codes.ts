@@ -63,7 +63,7 @@ export function createCodes({ store, now }: { store: Store; now: () => number })
 	/** The screen gets its token; anew should the answer be lost, until it has used it. */
 	function hand(db: Database, id: string): Fetched {
 		const screen = readScreen(db, id);
-		if (!screen || screen.revoked_at !== null || screen.seen_at !== null) return { state: 'gone' };
+		if (!screen || screen.revoked_at !== null) return { state: 'gone' };
 		const token = newToken();
 		db.prepare('UPDATE screens SET token_hash = ? WHERE id = ?').run(hashOf(token), id);
 		const { name, board } = screen;

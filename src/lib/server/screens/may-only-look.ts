@@ -1,12 +1,18 @@
 import { isStoreTrouble } from '../store/file.ts';
 import type { Screens } from '../screens.ts';
 
-/** Why a request that bears a screen's token may change nothing; undefined without one, and for who also shows a key. */
+const LOOKING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** What a screen does for itself: it gives its token up, and asks for a code. */
+const ITS_OWN: ReadonlySet<string> = new Set(['/api/screens/self', '/api/screens/codes']);
+
+/** Why a request that bears a screen's token is refused: it would change something. Undefined when it may pass, as who also shows a key may. */
 export function mayOnlyLook(
-	request: Pick<Request, 'headers'>,
+	request: Pick<Request, 'headers' | 'method' | 'url'>,
 	screens: Pick<Screens, 'screenOf'>
 ): { path: string; detail: string } | undefined {
-	if (request.headers.has('authorization')) return undefined;
+	const { headers, method, url } = request;
+	if (LOOKING.has(method) || headers.has('authorization') || ITS_OWN.has(new URL(url).pathname))
+		return undefined;
 	try {
 		const screen = screens.screenOf(request);
 		return screen ? { path: 'Cookie', detail: detailOf(screen.name) } : undefined;
