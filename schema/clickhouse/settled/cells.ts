@@ -61,7 +61,7 @@ const AS_IN_CELLS = `if({dimension:String} = 'total', '', toString(team)) AS tea
 /** The items of a KPI: of days that are rolled up their cells, and of what changed since; of others one by one. */
 function together(kpi: CellsOf, items: string): string {
 	const cells: Cells = CELLS[kpi];
-	const names = Object.keys(cells.keeps).filter((name) => name !== 'since');
+	const names = [...Object.keys(cells.keeps), ...(cells.means ?? [])].filter((name) => name !== 'since');
 	const given = names.map((name) => {
 		const read = cells.keeps[name]?.[1];
 		return read
@@ -128,8 +128,8 @@ const answers = bodies((name, body) => {
 /** Of which nothing is left once changes are counted is not there. */
 const counted = (kpi: string) =>
 	(answers.get(`kpi_${kpi}`) ?? '').replace(
-		/(GROUP BY ask, `group`, bucket)\s*$/,
-		'$1\nHAVING sum(weight) > 0'
+		/(GROUP BY ask, `group`, bucket)(\s*\)?\s*)$/,
+		'$1\nHAVING sum(weight) > 0$2'
 	);
 
 /**
@@ -162,6 +162,9 @@ const dayItems = (kpi: CellsOf) =>
 const AT = `toUnixTimestamp(if(has({fine:Array(Date)}, toDate(basis_at, {zone:String})),
 		toStartOfHour(basis_at, {zone:String}), toDateTime(toDate(basis_at, {zone:String}), {zone:String})))`;
 
+const meansOf = ({ means = [] }: Cells) =>
+	means.map((name) => `,\n\tarrayMap(sum -> sum / weight, sumForEach(items.${name})) AS ${name}`).join('');
+
 function rows(kpi: CellsOf): string {
 	const cells: Cells = CELLS[kpi];
 	const groups = Object.entries(cells.keeps).map(([name, [stored]]) => [name, stored] as const);
@@ -175,7 +178,7 @@ function rows(kpi: CellsOf): string {
 	toLowCardinality(if(dimension IN ('total', 'team'), '', toString(items.channel))) AS channel,
 	toLowCardinality(multiIf(dimension = 'agent', toString(agent), dimension = 'tier', toString(tier), dimension = 'topic', toString(topic), '')) AS other,
 	${groups.map(([name]) => `cell_${name} AS ${name}`).join(', ')},
-	sum(items.weight) AS weight${cells.durations ? DURATION_SUMS : ''}
+	sum(items.weight) AS weight${meansOf(cells)}${cells.durations ? DURATION_SUMS : ''}
 FROM
 (
 	SELECT *, ${groups.map(([name, stored]) => `${stored} AS cell_${name}`).join(', ')}${cells.durations ? `, ${ROUGHLY} AS cell_duration` : ''}

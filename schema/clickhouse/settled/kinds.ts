@@ -89,9 +89,21 @@ export const KINDS = [
 			answered: 'toUInt8(answered)',
 			instrument: 'toLowCardinality(instrument)',
 			score: 'score',
-			scale: 'scale'
+			scale: 'scale',
+			items: "if(instrument = 'servqual', items, [])"
 		},
-		fills: { source: "''", id: "''", items: '[]' }
+		fills: { source: "''", id: "''" }
+	},
+	{
+		name: 'eligible_cases',
+		bits: 68,
+		steps: ['case.resolved', 'case.escalated', 'complaint.escalated'],
+		keeps: {
+			escalated: 'toUInt8(escalated)',
+			said_delivered: 'toUInt8(said_delivered)',
+			sent_by: 'sent_by',
+			replied: 'toUInt8(replied)'
+		}
 	},
 	COMPLAINTS
 ] as const satisfies readonly Kind[];

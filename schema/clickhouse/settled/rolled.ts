@@ -11,6 +11,8 @@ export type Cells = {
 	keeps: Readonly<Record<string, readonly [stored: string, given?: string]>>;
 	/** Durations as a histogram, to 1 %, with their sum and maximum. */
 	durations?: boolean;
+	/** Lists of numbers of which the mean is kept, place by place: with the weight it gives the sum. */
+	means?: readonly string[];
 	/**
 	 * The windows of an item: when each has passed. Before the first of a day's and after the last the clock decides nothing;
 	 * {mature1} is whether a day's first window has passed.
@@ -30,6 +32,10 @@ const TIMED = ['if(seconds IS NULL, NULL, 0)'] as const;
 const KEPT = ['kept', 'if({mature1}, kept, NULL)'] as const;
 const MATURE = ['toUInt8(1)', '{mature1}'] as const;
 const KNOWN = ["toLowCardinality(if(customer = '', '', 'known'))"] as const;
+
+/** Which sources tell deliveries is known when it is asked. */
+const REACHED =
+	'touchstone_reached(said_delivered, sent_by, (SELECT groupUniqArray(toString(source)) FROM survey_deliverers))';
 
 export const CELLS = {
 	first_response: {
@@ -112,6 +118,23 @@ export const CELLS = {
 	satisfaction: {
 		kinds: ['survey_answers'],
 		keeps: { kept: ['kept'], answered: ['toUInt8(answered)'], score: ['score'] }
+	},
+	survey_response: {
+		kinds: ['eligible_cases'],
+		keeps: {
+			escalated: ['escalated'],
+			said_delivered: ['said_delivered'],
+			sent_by: ['sent_by'],
+			replied: ['replied'],
+			delivered: ['toUInt8(0)', REACHED],
+			answered: ['toUInt8(0)', `${REACHED} AND replied`]
+		}
+	},
+	servqual_gap: {
+		kinds: ['survey_answers'],
+		// How often each dimension is asked about is the same in most answers.
+		keeps: { dimensions: ['dimensions'], counts: ['counts'] },
+		means: ['expected', 'perceived']
 	},
 	nps: { kinds: ['survey_answers'], keeps: { score: ['score'] } },
 	promises_kept: {
