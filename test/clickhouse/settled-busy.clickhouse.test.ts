@@ -13,7 +13,7 @@ import { askEverything, type Scope } from './oracle/asking.ts';
 // Where much happens every day, most of an answer rests on roll-ups: both ways still agree, also where a day that is rolled up gets late events,
 // and where what comes in changes how others are counted.
 
-const KPIS: KpiId[] = ['survey_response', 'servqual_gap'];
+const KPIS: KpiId[] = ['survey_response', 'servqual_gap', 'scorecard'];
 
 const SCOPES: Scope[] = [
 	{ from: '2025-12-31T16:00:00.000Z', to: '2026-01-31T16:00:00.000Z', teams: [], channels: [] },

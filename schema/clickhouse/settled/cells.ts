@@ -1,8 +1,9 @@
 import type { KpiId } from '../../kpi.ts';
 import { bodies } from '../definitions.ts';
 import { ACKNOWLEDGEMENTS, ALL_KINDS, KINDS, PROMISES, RECOVERIES, REPEATS, type Kind } from './kinds.ts';
+import { GIVEN_PARTS } from './parts.ts';
 import { readChanges, readFacts } from './read.ts';
-import { CELLS, type Cells, type CellsOf } from './rolled.ts';
+import { CELLS, SETTLED, type Cells, type CellsOf } from './rolled.ts';
 
 /** Stands for the facts of a kind. What is read of them depends on the question. */
 const FACTS = /«(\w+)»/g;
@@ -21,7 +22,8 @@ const READ = new Map<string, string>([
 	],
 	['complaints_of', factsOf(RECOVERIES)],
 	['recoveries', `SELECT * FROM (${factsOf(RECOVERIES)}) WHERE ${IN_RANGE}`],
-	['repeats', `SELECT * FROM (${factsOf(REPEATS)}) WHERE ${IN_RANGE} AND ${SCOPE}`]
+	['repeats', `SELECT * FROM (${factsOf(REPEATS)}) WHERE ${IN_RANGE} AND ${SCOPE}`],
+	['scorecard_parts', GIVEN_PARTS]
 ]);
 
 /** How facts are read: of what is not rolled up, of what changed since it was, or both. */
@@ -126,11 +128,12 @@ const answers = bodies((name, body) => {
 });
 
 /** Of which nothing is left once changes are counted is not there. */
-const counted = (kpi: string) =>
-	(answers.get(`kpi_${kpi}`) ?? '').replace(
-		/(GROUP BY ask, `group`, bucket)(\s*\)?\s*)$/,
-		'$1\nHAVING sum(weight) > 0$2'
-	);
+function counted(kpi: KpiId): string {
+	const text = answers.get(`kpi_${kpi}`) ?? '';
+	return SETTLED[kpi]
+		? text.replace(/(GROUP BY ask, `group`, bucket)(\s*\)?\s*)$/, '$1\nHAVING sum(weight) > 0$2')
+		: text;
+}
 
 /**
  * What a KPI is asked with where it is settled: as its view is, and which days are rolled up. Working out when a promise by the business
