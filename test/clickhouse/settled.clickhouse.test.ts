@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isBlocked } from '../../src/lib/server/settled/days.ts';
 import { createSettler, type Settler } from '../../src/lib/server/settled/settler.ts';
 import { connect } from '#schema/clickhouse/client.ts';
-import { CELLS, SETTLED, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
+import { CELLS, OF_FACTS, SETTLED, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
 import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
 import { KpiId } from '#schema/kpi.ts';
 import { differences } from '../oracle/compare.ts';
@@ -30,7 +30,9 @@ const used = { beside: 0, byHours: 0, blocked: 0 };
 
 /** All that are settled, or those named. */
 const only = process.env.ORACLE_KPIS?.split(',');
-const settledKpis = KpiId.options.filter((kpi) => SETTLED[kpi] && (only?.includes(kpi) ?? true));
+const settledKpis = KpiId.options.filter(
+	(kpi) => (SETTLED[kpi] || OF_FACTS.has(kpi)) && (only?.includes(kpi) ?? true)
+);
 
 beforeAll(async () => {
 	database = await testDatabase();

@@ -8,7 +8,9 @@ const DIMENSIONS = ['team', 'agent', 'channel', 'tier', 'topic'] as const;
 const keptOf = ({ keeps, customers }: Kind): Record<string, string> => ({
 	basis_at: 'basis_at',
 	...Object.fromEntries(DIMENSIONS.map((name) => [name, `toLowCardinality(${name})`])),
-	customer: customers ? 'customer' : "toLowCardinality(if(customer = '', '', 'known'))",
+	customer: customers
+		? `multiIf(customer = '', '', ${customers}, customer, 'known')`
+		: "toLowCardinality(if(customer = '', '', 'known'))",
 	...keeps
 });
 

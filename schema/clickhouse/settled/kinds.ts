@@ -16,8 +16,8 @@ export type Kind = {
 	keeps: Readonly<Record<string, string>>;
 	/** What the view has and no KPI that is answered from here needs. */
 	fills?: Readonly<Record<string, string>>;
-	/** Who the customer is matters, not only whether they are known. */
-	customers?: boolean;
+	/** Of which facts it matters who the customer is, and not only whether they are known. */
+	customers?: string;
 	/**
 	 * What is told of the cases named where that is no view of the kind's own. By the standards in force: other ones make it anew.
 	 */
@@ -36,8 +36,11 @@ export const COMPLAINTS = {
 		followed_up_at: 'followed_up_at',
 		answer: 'toUInt8(answer)'
 	},
-	customers: true
+	customers: 'true'
 } as const satisfies Kind;
+
+/** Answers of which each customer's latest counts. */
+const CSAT = "answered AND instrument = 'csat'";
 
 export const KINDS = [
 	{
@@ -90,9 +93,12 @@ export const KINDS = [
 			instrument: 'toLowCardinality(instrument)',
 			score: 'score',
 			scale: 'scale',
-			items: "if(instrument = 'servqual', items, [])"
+			items: "if(instrument = 'servqual', items, [])",
+			// Of two at the same time, these say which is the later one.
+			source: `toLowCardinality(if(${CSAT}, source, ''))`,
+			id: `if(${CSAT}, id, '')`
 		},
-		fills: { source: "''", id: "''" }
+		customers: CSAT
 	},
 	{
 		name: 'eligible_cases',

@@ -174,6 +174,9 @@ export const SETTLED: Partial<Record<KpiId, CellsOf>> = {
 	dpmo: 'promises_kept'
 };
 
+/** Those answered from facts alone: what is read of them is of a customer's facts together. */
+export const OF_FACTS: ReadonlySet<KpiId> = new Set(['expected_leavers']);
+
 /** Whether a KPI's facts are told by the standards in force. */
 export const isOfLedger = (kpi: CellsOf) =>
 	CELLS[kpi].kinds.some((kind) => LEDGER.some(({ name }) => name === kind));

@@ -1,8 +1,15 @@
-import { CELLS, SETTLED, isOfLedger, type Cells, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
+import {
+	CELLS,
+	OF_FACTS,
+	SETTLED,
+	isOfLedger,
+	type Cells,
+	type CellsOf
+} from '#schema/clickhouse/settled/rolled.ts';
 import type { GroupBy, KpiAsk } from '#schema/kpi.ts';
 import { moment } from '../kpi/moment.ts';
 import { DAY_MS, dayOf } from './calendar.ts';
-import { isBlocked, type Day, type Piece } from './days.ts';
+import { cellsOf, isBlocked, type Day, type Piece } from './days.ts';
 import type { Settled } from './settler.ts';
 
 /** The one dimension beside team and channel that an ask needs. */
@@ -121,18 +128,18 @@ export async function readSettled(
 ): Promise<{ query: string; params: Record<string, unknown> } | null> {
 	const [ask] = asks;
 	const kpi = ask && SETTLED[ask.kpi];
-	if (!kpi) return null;
-	const settled = isOfLedger(kpi) ? await all.withLedger() : all;
-	if (!settled?.stands(kpi)) return null;
+	if (!ask || (!kpi && !OF_FACTS.has(ask.kpi))) return null;
+	const settled = kpi && isOfLedger(kpi) ? await all.withLedger() : all;
+	if (!settled || (kpi && !settled.stands(kpi))) return null;
 	const span = { from: Date.parse(ask.from), to: Date.parse(ask.to) };
 	const hours = asks.some(({ grain }) => grain === 'hour');
 	// What would be if the promise were another one is in no roll-up.
-	const days = ask.threshold_s === undefined ? await settled.daysOf(kpi) : [];
-	const used = usable(kpi, days, { ...span, hours }, asOf);
+	const days = kpi && ask.threshold_s === undefined ? await settled.daysOf(kpi) : [];
+	const used = kpi ? usable(kpi, days, { ...span, hours }, asOf) : [];
 	const left = daysLeft(span, spansOf(used));
 	const facts = left?.span ?? { from: span.to, to: span.to };
 	const changed = used.filter(({ day }) => day.changes.rows > 0);
-	const cells: Cells = CELLS[kpi];
+	const windows = kpi ? cellsOf(kpi).windows : undefined;
 	return {
 		query: await settled.questionOf(ask.kpi, { facts: left !== null, changes: changed.length > 0 }),
 		params: {
@@ -143,7 +150,7 @@ export async function readSettled(
 			seen: used.map(({ day }) => day.seen),
 			least_seen: Math.min(...changed.map(({ day }) => day.seen), Number.MAX_SAFE_INTEGER),
 			open: used.flatMap(({ open }) => open.map((hour) => hour / 1_000)),
-			mature: Array.from({ length: cells.windows?.length ?? 0 }, (_, window) =>
+			mature: Array.from({ length: windows?.length ?? 0 }, (_, window) =>
 				used.flatMap(({ past }) => past.flatMap(({ at, windows }) => (windows[window] ? [at] : [])))
 			),
 			// Nothing is left: no day is both.
