@@ -13,7 +13,13 @@ import { askEverything, type Scope } from './oracle/asking.ts';
 // Where much happens every day, most of an answer rests on roll-ups: both ways still agree, also where a day that is rolled up gets late events,
 // and where what comes in changes how others are counted.
 
-const KPIS: KpiId[] = ['survey_response', 'servqual_gap', 'scorecard', 'expected_leavers'];
+const KPIS: KpiId[] = [
+	'survey_response',
+	'servqual_gap',
+	'scorecard',
+	'expected_leavers',
+	'complaints_per_10k'
+];
 
 const SCOPES: Scope[] = [
 	{ from: '2026-01-02T05:30:00.000Z', to: '2026-01-31T16:00:00.000Z', teams: [], channels: [] },

@@ -1,6 +1,15 @@
 import type { KpiId } from '../../kpi.ts';
 import { bodies } from '../definitions.ts';
-import { ACKNOWLEDGEMENTS, ALL_KINDS, KINDS, PROMISES, RECOVERIES, REPEATS, type Kind } from './kinds.ts';
+import {
+	ACKNOWLEDGEMENTS,
+	ACTIVES,
+	ALL_KINDS,
+	KINDS,
+	PROMISES,
+	RECOVERIES,
+	REPEATS,
+	type Kind
+} from './kinds.ts';
 import { GIVEN_PARTS } from './parts.ts';
 import { readChanges, readFacts } from './read.ts';
 import { CELLS, SETTLED, type Cells, type CellsOf } from './rolled.ts';
@@ -20,6 +29,7 @@ const READ = new Map<string, string>([
 		'promises',
 		`SELECT * EXCEPT (basis_at), basis_at AS due_at FROM (${factsOf(PROMISES)}) WHERE ${IN_RANGE} AND ${SCOPE}`
 	],
+	['actives_of', factsOf(ACTIVES)],
 	['complaints_of', factsOf(RECOVERIES)],
 	['recoveries', `SELECT * FROM (${factsOf(RECOVERIES)}) WHERE ${IN_RANGE}`],
 	['repeats', `SELECT * FROM (${factsOf(REPEATS)}) WHERE ${IN_RANGE} AND ${SCOPE}`],
@@ -27,7 +37,7 @@ const READ = new Map<string, string>([
 ]);
 
 /** How facts are read: of what is not rolled up, of what changed since it was, or both. */
-type Source = { facts: boolean; changes: boolean };
+export type Source = { facts: boolean; changes: boolean };
 
 const read = (text: string, { facts, changes }: Source) =>
 	text.replace(FACTS, (_, name: string) =>
@@ -121,9 +131,13 @@ const facts = bodies((name, body) =>
 		: (READ.get(name) ?? untimed(body))
 );
 
+/** Stands for the times at which customers were active, which have roll-ups of their own. */
+const ACTIVE = '⟨active_customers⟩';
+
 const answers = bodies((name, body) => {
 	const kpi = name.replace(/_items$/, '');
 	if (name === 'loyalty') return ofComplainers(body);
+	if (name === 'active_customers_items') return ACTIVE;
 	return READ.get(name) ?? untimed(kpi !== name && kpi in CELLS ? together(kpi as CellsOf, body) : body);
 });
 
@@ -135,13 +149,35 @@ function counted(kpi: KpiId): string {
 		: text;
 }
 
+const sourced = (text: string, of: Source) =>
+	of.facts || of.changes ? read(text, of).replace(/[‹›]/g, '') : text.replace(FROM_FACTS, '');
+
+/** What says which of the roll-ups are read. */
+const WHICH =
+	/\{(dimension|rolled|rolls|open|seen|least_seen|first_day|last_day|covered|facts_from|facts_to):/g;
+
+/**
+ * The times at which customers were active. What says which of their roll-ups are read begins with `active_`. A time before of which nothing is kept any
+ * more is none; that of a roll-up is when its day began, somewhere on earth.
+ */
+const active = (of: Source) =>
+	`SELECT * REPLACE (if(prev_at < (SELECT toDateTime64(min(day) - 2, 3, 'UTC') FROM {settled:Identifier}.actives), NULL, prev_at) AS prev_at)
+FROM
+(
+${sourced(together('active_customers', facts.get('active_customers_items') ?? ''), of).replace(WHICH, '{active_$1:')}
+)`;
+
 /**
  * What a KPI is asked with where it is settled: as its view is, and which days are rolled up. Working out when a promise by the business
- * clock falls due costs more to plan than all else, so without `business` it cannot.
+ * clock falls due costs more to plan than all else, so without `business` it cannot. `active`: how customers' activity is read.
  */
-export function settledQuestion(kpi: KpiId, { business, ...of }: { business: boolean } & Source): string {
-	const text = counted(kpi);
-	const body = of.facts || of.changes ? read(text, of).replace(/[‹›]/g, '') : text.replace(FROM_FACTS, '');
+export function settledQuestion(
+	kpi: KpiId,
+	{ business, active: ofActive, ...of }: { business: boolean; active?: Source } & Source
+): string {
+	const body = sourced(counted(kpi), of).replace(ACTIVE, () =>
+		active(ofActive ?? { facts: false, changes: false })
+	);
 	return `SELECT * FROM
 (
 ${business ? body : body.replaceAll('touchstone_due(', 'touchstone_due_plain(')}
@@ -165,6 +201,8 @@ const dayItems = (kpi: CellsOf) =>
 const AT = `toUnixTimestamp(if(has({fine:Array(Date)}, toDate(basis_at, {zone:String})),
 		toStartOfHour(basis_at, {zone:String}), toDateTime(toDate(basis_at, {zone:String}), {zone:String})))`;
 
+const DIMENSIONS = ['total', 'team', 'channel', 'agent', 'tier', 'topic'];
+
 const meansOf = ({ means = [] }: Cells) =>
 	means.map((name) => `,\n\tarrayMap(sum -> sum / weight, sumForEach(items.${name})) AS ${name}`).join('');
 
@@ -186,9 +224,9 @@ FROM
 (
 	SELECT *, ${groups.map(([name, stored]) => `${stored} AS cell_${name}`).join(', ')}${cells.durations ? `, ${ROUGHLY} AS cell_duration` : ''}
 	FROM (${dayItems(kpi)})
-	WHERE ${DUE}
+	WHERE ${DUE}${cells.only ? ` AND (${cells.only.replace('{piece}', AT)})` : ''}
 ) AS items
-ARRAY JOIN [toLowCardinality('total'), 'team', 'channel', 'agent', 'tier', 'topic'] AS dimension
+ARRAY JOIN [${(cells.dimensions ?? DIMENSIONS).map((name) => `toLowCardinality('${name}')`).join(', ')}] AS dimension
 GROUP BY ALL`;
 }
 

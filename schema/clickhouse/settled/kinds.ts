@@ -159,6 +159,14 @@ export const ACKNOWLEDGEMENTS = {
 		`SELECT *, made_at AS basis_at FROM promises_of(cases = ${cases}) WHERE metric = 'complaint_acknowledged'`
 } as const satisfies Kind;
 
+/** When customers were active, and when before: of no case, but of all that a customer did. */
+export const ACTIVES = {
+	name: 'actives',
+	bits: 0,
+	steps: [],
+	keeps: { prev_at: 'prev_at' }
+} as const satisfies Kind;
+
 /** The kinds that are told by the standards in force. */
 export const LEDGER = [PROMISES, ACKNOWLEDGEMENTS] as const;
 
@@ -166,6 +174,7 @@ export type KindName =
 	| (typeof LEDGER)[number]['name']
 	| (typeof KINDS)[number]['name']
 	| typeof REPEATS.name
-	| typeof RECOVERIES.name;
+	| typeof RECOVERIES.name
+	| typeof ACTIVES.name;
 
-export const ALL_KINDS: readonly Kind[] = [...KINDS, ...LEDGER, REPEATS, RECOVERIES];
+export const ALL_KINDS: readonly Kind[] = [...KINDS, ...LEDGER, REPEATS, RECOVERIES, ACTIVES];

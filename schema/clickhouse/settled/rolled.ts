@@ -1,4 +1,4 @@
-import type { KpiId } from '../../kpi.ts';
+import { KpiId } from '../../kpi.ts';
 import { LEDGER, type KindName } from './kinds.ts';
 
 /**
@@ -20,6 +20,10 @@ export type Cells = {
 	windows?: readonly string[];
 	/** How many of the first of them a roll-up may be past of; what a later one decides changes also after it. */
 	past?: number;
+	/** Only these are rolled up. {piece} is when the piece begins in which the item counts. */
+	only?: string;
+	/** By what they are told apart; else in total, and by every dimension. */
+	dimensions?: readonly string[];
 	/** Only those past of all windows are alike: what is not stands for itself. */
 	gone?: boolean;
 	/** Each item stands for itself, with its own time. */
@@ -162,14 +166,29 @@ export const CELLS = {
 			transfers: ['transfers'],
 			repeats: ['repeats']
 		}
+	},
+	active_customers: {
+		kinds: ['actives'],
+		// In each bucket a customer counts once: when they were not active in it before. Of an earlier day only which it was matters, if the
+		// question begins with a day.
+		keeps: {
+			prev_at: [
+				`toDateTime64(if(toDate(prev_at, {zone:String}) < toDate(basis_at, {zone:String}),
+					toStartOfDay(prev_at, {zone:String}), toStartOfHour(prev_at, {zone:String})), 3, 'UTC')`
+			]
+		},
+		only: 'prev_at IS NULL OR toUnixTimestamp(assumeNotNull(prev_at)) < {piece}',
+		dimensions: ['total']
 	}
-} as const satisfies Partial<Record<KpiId, Cells>>;
+} as const satisfies Partial<Record<KpiId | 'active_customers', Cells>>;
 
 export type CellsOf = keyof typeof CELLS;
 
 /** The KPIs that are answered from what is settled: from whose cells. The others ask `cases`. */
 export const SETTLED: Partial<Record<KpiId, CellsOf>> = {
-	...Object.fromEntries(Object.keys(CELLS).map((kpi) => [kpi, kpi as CellsOf])),
+	...Object.fromEntries(
+		KpiId.options.flatMap((kpi) => (Object.hasOwn(CELLS, kpi) ? [[kpi, kpi as CellsOf]] : []))
+	),
 	complaints_per_10k: 'cases_opened',
 	dpmo: 'promises_kept'
 };
