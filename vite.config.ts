@@ -12,7 +12,9 @@ function live(): Plugin {
 		const { createLive } = await server.ssrLoadModule('/src/lib/server/live/socket.ts');
 		const { createTouchstone } = await server.ssrLoadModule('/src/lib/server/touchstone.ts');
 		const { readEnv } = await server.ssrLoadModule('/src/environment.ts');
-		return createLive(createTouchstone(readEnv(process.env)));
+		const touchstone = createTouchstone(readEnv(process.env));
+		touchstone.settler.start();
+		return createLive(touchstone);
 	}
 	return {
 		name: 'touchstone-live',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ClickHouseClient } from './client.ts';
-import { ALL_KINDS, settledOf } from './settled/kinds.ts';
+import { ACTIVES, ALL_KINDS, settledOf } from './settled/kinds.ts';
 
 /**
  * What can be kept for a limited time, and the tables and times that follow from the word. Rows expire, not cases: of a case
@@ -112,16 +112,19 @@ async function changeTtl(clickhouse: ClickHouseClient, table: string, ttl: strin
 const ttlOf = (time: string, kept: Kept | undefined) =>
 	kept ? `${time} + toInterval${UNITS[kept.unit]}(${kept.count})` : '';
 
-/** What is derived from cases is kept no longer than they are. */
-async function limitSettled(clickhouse: ClickHouseClient, settled: string, kept: Kept | undefined) {
+const timeOfSettled = (table: string) => {
+	if (table.startsWith('cells_')) return 'day';
+	if (table === 'visits') return 'at';
+	return ALL_KINDS.some(({ name }) => name === table) ? 'basis_at' : null;
+};
+
+const OF_CUSTOMERS: readonly string[] = [ACTIVES.name, 'cells_active_customers'];
+
+/** What is derived from cases, and from what customers did, is kept no longer than they are. */
+async function limitSettled(clickhouse: ClickHouseClient, settled: string, retention: Retention) {
 	for (const [table, current] of await readTtls(clickhouse, settled)) {
-		const time = table.startsWith('cells_')
-			? 'day'
-			: table === 'visits'
-				? 'at'
-				: ALL_KINDS.some(({ name }) => name === table)
-					? 'basis_at'
-					: null;
+		const time = timeOfSettled(table);
+		const kept = retention.get(OF_CUSTOMERS.includes(table) ? 'customer_activity' : 'cases');
 		if (time !== null && ttlOf(time, kept) !== current)
 			await changeTtl(clickhouse, `${settled}.${table}`, ttlOf(time, kept));
 	}
@@ -147,7 +150,7 @@ export async function applyRetention(
 			lines.push(`Retention of ${table} changed: now kept ${kept ? `for ${wordsOf(kept)}` : 'for ever'}.`);
 		}
 	}
-	await limitSettled(clickhouse, settledOf(database), retention.get('cases'));
+	await limitSettled(clickhouse, settledOf(database), retention);
 	const inForce = [...retention].map(([kind, kept]) => `${kind} ${wordsOf(kept)}`);
 	if (inForce.length > 0) lines.push(`Retention: ${inForce.join(', ')}; all else is kept for ever.`);
 	return lines;

@@ -118,7 +118,11 @@ function questions(): { name: string; days: number; cuts: Cut[]; kpis: KpiId[] }
 		'promises_kept',
 		'dpmo',
 		'complaint_acknowledged',
-		'complaints_per_10k'
+		'complaints_per_10k',
+		'survey_response',
+		'servqual_gap',
+		'expected_leavers',
+		'scorecard'
 	];
 	return [
 		{ name: 'overview, 30 days', days: 30, cuts: PAGE, kpis: overview },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askKpis } from '../../src/lib/server/kpi/ask.ts';
+import { cleanLogs } from '../../src/lib/server/settled/log.ts';
 import { createSettler, type Settler } from '../../src/lib/server/settled/settler.ts';
 import { createSimulation } from '../../src/lib/server/simulation.ts';
 import { connect } from '#schema/clickhouse/client.ts';
@@ -21,7 +22,8 @@ const KPIS: KpiId[] = [
 	'first_response',
 	'first_contact_resolution',
 	'complaint_recovery',
-	'promises_kept'
+	'promises_kept',
+	'complaints_per_10k'
 ];
 
 let dataDir: string;
@@ -74,7 +76,8 @@ async function history(name: string, day: number, source = 'test') {
 				...(n === 9 ? { kind: 'complaint', reason: 'late' } : {})
 			}),
 			...(n % 3 ? [event('case.responded', id, at(3 * n + 1), told)] : []),
-			...(n % 4 ? [event('case.resolved', id, at(3 * n + 2), told)] : [])
+			...(n % 4 ? [event('case.resolved', id, at(3 * n + 2), told)] : []),
+			...(n % 2 ? [event('customer.active', id, at(3 * n), { customer: told.customer })] : [])
 		];
 	}).flat();
 	await store(
@@ -202,4 +205,19 @@ test('what is derived from cases is kept as long as they are', async () => {
 	await expect.poll(() => kept('visits'), { timeout: 20_000 }).toBe(0);
 	await applyRetention(clickhouse, 'touchstone', new Map());
 	await settler.stop();
+});
+
+test('what a pass that died had laid out is taken away once it is surely over', async () => {
+	const place = { clickhouse: as('app'), settled: 'touchstone_settled' };
+	await prepareSettled(clickhouse, 'touchstone');
+	await clickhouse.command({
+		query: `INSERT INTO touchstone_settled.staged (run, at, case_id)
+			VALUES (900001, now() - INTERVAL 3 DAY, 'old'), (900002, now() - INTERVAL 1 DAY, 'may go on')`
+	});
+	await cleanLogs(place);
+	const left = await clickhouse.query({
+		query: 'SELECT case_id FROM touchstone_settled.staged WHERE run > 900000',
+		format: 'JSONEachRow'
+	});
+	expect(await left.json()).toEqual([{ case_id: 'may go on' }]);
 });

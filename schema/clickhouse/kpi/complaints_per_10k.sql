@@ -9,12 +9,12 @@ WHERE complaint;
 CREATE OR REPLACE VIEW kpi_complaints_per_10k AS
 SELECT
 	ask,
-	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,
-	touchstone_bucket(basis_at, asked_grain, {zone:String})       AS bucket,
+	`group`,
+	bucket,
 	denominator                                                   AS n,
 	10000 * if(denominator = 0, NULL, numerator / denominator)    AS value,
-	sumIf(weight, complaint)                                      AS numerator,
-	if(denominator_is = 'customers', uniqExactIf(customer, customer != ''), sumIf(weight, opened)) AS denominator,
+	sum(complaints)                                               AS numerator,
+	if(denominator_is = 'customers', sum(customers), sum(opened)) AS denominator,
 	10000 * if(denominator = 0, NULL, touchstone_poisson_low(numerator) / denominator)             AS low,
 	10000 * if(denominator = 0, NULL, touchstone_poisson_high(numerator) / denominator)            AS high,
 	toUInt64(0)                                                   AS immature,
@@ -22,18 +22,27 @@ SELECT
 		'customers', 'cases')                                     AS denominator_is
 FROM
 (
-	SELECT basis_at, team, agent, channel, tier, topic, true AS opened, complaint, weight, '' AS customer
+	SELECT
+		ask,
+		touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,
+		touchstone_bucket(basis_at, asked_grain, {zone:String})       AS bucket,
+		weight                                                        AS opened,
+		if(complaint, weight, 0)                                      AS complaints,
+		toInt64(0)                                                    AS customers
 	FROM cases_opened_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 		teams = {teams:Array(String)}, channels = {channels:Array(String)})
+	ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
 	UNION ALL
-	SELECT time, '', '', '', '', '', false, false, toInt64(1), customer
-	FROM customer_activity
-	WHERE active = 1 AND time >= {from:DateTime64(3, 'UTC')} AND time < {to:DateTime64(3, 'UTC')}
+	SELECT ask, NULL, bucket, toInt64(0), toInt64(0), customers
+	FROM active_customers(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+		teams = {teams:Array(String)}, channels = {channels:Array(String)},
+		by = {by:Array(String)}, grain = {grain:Array(String)}, zone = {zone:String})
 	UNION ALL
 	-- The total is told also of nothing, so that it says what it is of.
-	SELECT {from:DateTime64(3, 'UTC')}, '', '', '', '', '', false, false, toInt64(0), ''
+	SELECT ask, NULL, NULL, toInt64(0), toInt64(0), toInt64(0)
+	FROM (SELECT 1)
+	ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
+	WHERE asked_by = '' AND asked_grain = 'total'
 )
-ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
-WHERE opened OR (asked_by = '' AND (customer != '' OR asked_grain = 'total'))
 GROUP BY ask, `group`, bucket
 HAVING numerator + denominator > 0 OR bucket IS NULL;

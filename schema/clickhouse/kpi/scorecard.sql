@@ -34,6 +34,38 @@ FROM service_level_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = CAST(NULL, 'Nullable(Float64)'))
 WHERE kept IS NOT NULL;
 
+-- The KPIs it is made of, each as its own view tells it.
+CREATE OR REPLACE VIEW scorecard_parts AS
+SELECT ask, `group`, bucket, 'satisfaction' AS component, value, toInt64(numerator) AS numerator, toInt64(denominator) AS denominator
+FROM kpi_satisfaction(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)},
+	by = {by:Array(String)}, grain = {grain:Array(String)}, zone = {zone:String})
+UNION ALL
+SELECT ask, `group`, bucket, 'inspection' AS component, value, toInt64(numerator) AS numerator, toInt64(denominator) AS denominator
+FROM kpi_inspection(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)},
+	by = {by:Array(String)}, grain = {grain:Array(String)}, zone = {zone:String})
+UNION ALL
+SELECT ask, `group`, bucket, 'promises_kept' AS component, value, toInt64(numerator) AS numerator, toInt64(denominator) AS denominator
+FROM kpi_promises_kept(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)},
+	by = {by:Array(String)}, grain = {grain:Array(String)}, zone = {zone:String})
+UNION ALL
+SELECT ask, `group`, bucket, 'complaint_recovery' AS component, value, toInt64(numerator) AS numerator, toInt64(denominator) AS denominator
+FROM kpi_complaint_recovery(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)},
+	by = {by:Array(String)}, grain = {grain:Array(String)}, zone = {zone:String})
+UNION ALL
+SELECT ask, `group`, bucket, 'first_contact_resolution' AS component, value, toInt64(numerator) AS numerator, toInt64(denominator) AS denominator
+FROM kpi_first_contact_resolution(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)},
+	by = {by:Array(String)}, grain = {grain:Array(String)}, zone = {zone:String})
+UNION ALL
+SELECT ask, `group`, bucket, 'service_level' AS component, value, toInt64(numerator) AS numerator, toInt64(denominator) AS denominator
+FROM kpi_service_level(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = CAST(NULL, 'Nullable(Float64)'),
+	by = {by:Array(String)}, grain = {grain:Array(String)}, zone = {zone:String});
+
 CREATE OR REPLACE VIEW kpi_scorecard AS
 WITH
 	(
@@ -72,34 +104,15 @@ FROM
 		sum(broken)                    AS broken
 	FROM
 	(
-		SELECT ask, `group`, bucket, 'satisfaction' AS component, value * 100 AS score, 0 AS broken
-		FROM kpi_satisfaction(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
+		SELECT
+			ask,
+			`group`,
+			bucket,
+			component,
+			if(component = 'inspection', value, value * 100)           AS score,
+			if(component = 'promises_kept', denominator - numerator, 0) AS broken
+		FROM scorecard_parts(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 			teams = {teams:Array(String)}, channels = {channels:Array(String)},
-			by = {by:Array(String)}, grain = {grain:Array(String)}, zone = {zone:String})
-		UNION ALL
-		SELECT ask, `group`, bucket, 'inspection' AS component, value AS score, 0 AS broken
-		FROM kpi_inspection(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
-			teams = {teams:Array(String)}, channels = {channels:Array(String)},
-			by = {by:Array(String)}, grain = {grain:Array(String)}, zone = {zone:String})
-		UNION ALL
-		SELECT ask, `group`, bucket, 'promises_kept' AS component, value * 100 AS score, denominator - numerator AS broken
-		FROM kpi_promises_kept(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
-			teams = {teams:Array(String)}, channels = {channels:Array(String)},
-			by = {by:Array(String)}, grain = {grain:Array(String)}, zone = {zone:String})
-		UNION ALL
-		SELECT ask, `group`, bucket, 'complaint_recovery' AS component, value * 100 AS score, 0 AS broken
-		FROM kpi_complaint_recovery(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
-			teams = {teams:Array(String)}, channels = {channels:Array(String)},
-			by = {by:Array(String)}, grain = {grain:Array(String)}, zone = {zone:String})
-		UNION ALL
-		SELECT ask, `group`, bucket, 'first_contact_resolution' AS component, value * 100 AS score, 0 AS broken
-		FROM kpi_first_contact_resolution(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
-			teams = {teams:Array(String)}, channels = {channels:Array(String)},
-			by = {by:Array(String)}, grain = {grain:Array(String)}, zone = {zone:String})
-		UNION ALL
-		SELECT ask, `group`, bucket, 'service_level' AS component, value * 100 AS score, 0 AS broken
-		FROM kpi_service_level(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
-			teams = {teams:Array(String)}, channels = {channels:Array(String)}, threshold_s = CAST(NULL, 'Nullable(Float64)'),
 			by = {by:Array(String)}, grain = {grain:Array(String)}, zone = {zone:String})
 		UNION ALL
 		-- A total says what counts also where nothing happened.

@@ -3,13 +3,17 @@
 -- expected. Basis: the answer.
 CREATE OR REPLACE VIEW servqual_gap_items AS
 SELECT
-	*,
-	CAST(NULL, 'Nullable(UInt8)')   AS kept,
-	CAST(NULL, 'Nullable(Float64)') AS seconds,
-	basis_at                        AS judged_at,
-	toInt64(1)                      AS weight
+	* EXCEPT (items),
+	arraySort(arrayDistinct(answers.items.dimension))                                           AS dimensions,
+	arrayMap(name -> countEqual(answers.items.dimension, name), dimensions)                     AS counts,
+	arrayMap(name -> arraySum(item -> if(item.dimension = name, item.expectation, 0), answers.items), dimensions) AS expected,
+	arrayMap(name -> arraySum(item -> if(item.dimension = name, item.perception, 0), answers.items), dimensions)  AS perceived,
+	CAST(NULL, 'Nullable(UInt8)')                                                               AS kept,
+	CAST(NULL, 'Nullable(Float64)')                                                             AS seconds,
+	basis_at                                                                                    AS judged_at,
+	toInt64(1)                                                                                  AS weight
 FROM survey_answers(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
-	teams = {teams:Array(String)}, channels = {channels:Array(String)})
+	teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS answers
 WHERE answered AND instrument = 'servqual';
 
 CREATE OR REPLACE VIEW kpi_servqual_gap AS
@@ -19,7 +23,10 @@ WITH
 		FROM parameters_at(as_of = {as_of:DateTime64(3, 'UTC')})
 		WHERE name = 'servqual_weight'
 	) AS own,
-	arrayMap(name -> if(mapContains(own, name), own[name], 1), sums.1) AS weights
+	-- Sums of floats depend on their order: the last digits are none of theirs.
+	arrayMap(sum -> (sum.1, sum.2, round(sum.3, 9), round(sum.4, 9)),
+		arrayFilter(sum -> sum.2 > 0, arrayZip(totals.1, totals.2, totals.3, totals.4))) AS sums,
+	arrayMap(sum -> if(mapContains(own, sum.1), own[sum.1], 1), sums) AS weights
 SELECT
 	ask,
 	`group`,
@@ -32,11 +39,11 @@ SELECT
 	CAST(NULL, 'Nullable(Float64)') AS low,
 	CAST(NULL, 'Nullable(Float64)') AS high,
 	toUInt64(0)                     AS immature,
-	mapFromArrays(sums.1, arrayMap(
-		(count, expected, perceived) -> CAST(
-			tuple(count, expected / count, perceived / count, (perceived - expected) / count),
+	mapFromArrays(arrayMap(sum -> sum.1, sums), arrayMap(
+		sum -> CAST(
+			tuple(sum.2, sum.3 / sum.2, sum.4 / sum.2, (sum.4 - sum.3) / sum.2),
 			'Tuple(n UInt64, expectation Float64, perception Float64, gap Float64)'),
-		sums.2, sums.3, sums.4))    AS dimensions
+		sums))                      AS dimensions
 FROM
 (
 	SELECT
@@ -45,10 +52,10 @@ FROM
 		touchstone_bucket(basis_at, asked_grain, {zone:String})       AS bucket,
 		sum(weight)                                                   AS n,
 		sumMap(
-			answers.items.dimension,
-			arrayMap(item -> weight, answers.items),
-			arrayMap(item -> weight * item.expectation, answers.items),
-			arrayMap(item -> weight * item.perception, answers.items)) AS sums
+			answers.dimensions,
+			arrayMap(count -> weight * count, counts),
+			arrayMap(sum -> weight * sum, expected),
+			arrayMap(sum -> weight * sum, perceived))                 AS totals
 	FROM servqual_gap_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 		teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS answers
 	ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain

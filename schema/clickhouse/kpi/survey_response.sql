@@ -1,42 +1,17 @@
 -- Survey coverage and response. Item: a case that was resolved or escalated; basis: the first of these. Delivered: a survey reached
 -- the customer, or was sent by a source that never tells. Kept: answered, of those delivered.
 CREATE OR REPLACE VIEW survey_response_items AS
-WITH (SELECT groupUniqArray(toString(source)) FROM survey_deliverers) AS deliverers
+WITH (SELECT groupUniqArray(toString(source)) FROM survey_deliverers) AS tellers
 SELECT
-	case_id,
-	simulated,
-	times[eligible]                  AS basis_at,
-	teams[eligible]                  AS team,
-	agents[eligible]                 AS agent,
-	channels[eligible]               AS channel,
-	customers[eligible]              AS customer,
-	tiers[eligible]                  AS tier,
-	topics[eligible]                 AS topic,
-	priorities[eligible]             AS priority,
-	arrayExists(type -> type IN ('case.escalated', 'complaint.escalated'), types) AS escalated,
-	arrayExists(step ->
-			step.type = 'survey.delivered'
-			OR (step.type = 'survey.sent' AND NOT has(deliverers, step.source)),
-		steps)                       AS delivered,
-	delivered AND arrayExists((type, time, name) -> type = 'survey.answered' AND time >= sent.3[indexOf(sent.2, name)],
-		types, times, steps.survey)  AS answered,
-	CAST(if(delivered, answered, NULL), 'Nullable(UInt8)')     AS kept,
-	CAST(NULL, 'Nullable(Float64)')  AS seconds,
-	basis_at                         AS judged_at,
-	toInt64(1)                       AS weight
-FROM
-(
-	SELECT
-		*,
-		touchstone_sent(steps.type, steps.survey, times) AS sent,
-		arrayFirstIndex(type -> type IN ('case.resolved', 'case.escalated', 'complaint.escalated'), types) AS eligible
-	FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, facts = 68)
-	WHERE eligible > 0
-)
-WHERE basis_at >= {from:DateTime64(3, 'UTC')}
-	AND basis_at < {to:DateTime64(3, 'UTC')}
-	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
-	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
+	*,
+	touchstone_reached(said_delivered, sent_by, tellers)    AS delivered,
+	delivered AND replied                                   AS answered,
+	CAST(if(delivered, answered, NULL), 'Nullable(UInt8)')  AS kept,
+	CAST(NULL, 'Nullable(Float64)')                         AS seconds,
+	basis_at                                                AS judged_at,
+	toInt64(1)                                              AS weight
+FROM eligible_cases(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)});
 
 CREATE OR REPLACE VIEW kpi_survey_response AS
 SELECT

@@ -1,8 +1,18 @@
 import type { KpiId } from '../../kpi.ts';
 import { bodies } from '../definitions.ts';
-import { ACKNOWLEDGEMENTS, ALL_KINDS, KINDS, PROMISES, RECOVERIES, REPEATS, type Kind } from './kinds.ts';
+import {
+	ACKNOWLEDGEMENTS,
+	ACTIVES,
+	ALL_KINDS,
+	KINDS,
+	PROMISES,
+	RECOVERIES,
+	REPEATS,
+	type Kind
+} from './kinds.ts';
+import { GIVEN_PARTS } from './parts.ts';
 import { readChanges, readFacts } from './read.ts';
-import { CELLS, type Cells, type CellsOf } from './rolled.ts';
+import { CELLS, SETTLED, type Cells, type CellsOf } from './rolled.ts';
 
 /** Stands for the facts of a kind. What is read of them depends on the question. */
 const FACTS = /«(\w+)»/g;
@@ -19,13 +29,15 @@ const READ = new Map<string, string>([
 		'promises',
 		`SELECT * EXCEPT (basis_at), basis_at AS due_at FROM (${factsOf(PROMISES)}) WHERE ${IN_RANGE} AND ${SCOPE}`
 	],
+	['actives_of', factsOf(ACTIVES)],
 	['complaints_of', factsOf(RECOVERIES)],
 	['recoveries', `SELECT * FROM (${factsOf(RECOVERIES)}) WHERE ${IN_RANGE}`],
-	['repeats', `SELECT * FROM (${factsOf(REPEATS)}) WHERE ${IN_RANGE} AND ${SCOPE}`]
+	['repeats', `SELECT * FROM (${factsOf(REPEATS)}) WHERE ${IN_RANGE} AND ${SCOPE}`],
+	['scorecard_parts', GIVEN_PARTS]
 ]);
 
 /** How facts are read: of what is not rolled up, of what changed since it was, or both. */
-type Source = { facts: boolean; changes: boolean };
+export type Source = { facts: boolean; changes: boolean };
 
 const read = (text: string, { facts, changes }: Source) =>
 	text.replace(FACTS, (_, name: string) =>
@@ -61,7 +73,7 @@ const AS_IN_CELLS = `if({dimension:String} = 'total', '', toString(team)) AS tea
 /** The items of a KPI: of days that are rolled up their cells, and of what changed since; of others one by one. */
 function together(kpi: CellsOf, items: string): string {
 	const cells: Cells = CELLS[kpi];
-	const names = Object.keys(cells.keeps).filter((name) => name !== 'since');
+	const names = [...Object.keys(cells.keeps), ...(cells.means ?? [])].filter((name) => name !== 'since');
 	const given = names.map((name) => {
 		const read = cells.keeps[name]?.[1];
 		return read
@@ -119,26 +131,53 @@ const facts = bodies((name, body) =>
 		: (READ.get(name) ?? untimed(body))
 );
 
+/** Stands for the times at which customers were active, which have roll-ups of their own. */
+const ACTIVE = '⟨active_customers⟩';
+
 const answers = bodies((name, body) => {
 	const kpi = name.replace(/_items$/, '');
 	if (name === 'loyalty') return ofComplainers(body);
+	if (name === 'active_customers_items') return ACTIVE;
 	return READ.get(name) ?? untimed(kpi !== name && kpi in CELLS ? together(kpi as CellsOf, body) : body);
 });
 
 /** Of which nothing is left once changes are counted is not there. */
-const counted = (kpi: string) =>
-	(answers.get(`kpi_${kpi}`) ?? '').replace(
-		/(GROUP BY ask, `group`, bucket)\s*$/,
-		'$1\nHAVING sum(weight) > 0'
-	);
+function counted(kpi: KpiId): string {
+	const text = answers.get(`kpi_${kpi}`) ?? '';
+	return SETTLED[kpi]
+		? text.replace(/(GROUP BY ask, `group`, bucket)(\s*\)?\s*)$/, '$1\nHAVING sum(weight) > 0$2')
+		: text;
+}
+
+const sourced = (text: string, of: Source) =>
+	of.facts || of.changes ? read(text, of).replace(/[‹›]/g, '') : text.replace(FROM_FACTS, '');
+
+/** What says which of the roll-ups are read. */
+const WHICH =
+	/\{(dimension|rolled|rolls|open|seen|least_seen|first_day|last_day|covered|facts_from|facts_to):/g;
+
+/**
+ * The times at which customers were active. What says which of their roll-ups are read begins with `active_`. A time before of which nothing is kept any
+ * more is none; that of a roll-up is when its day began, somewhere on earth.
+ */
+const active = (of: Source) =>
+	`SELECT * REPLACE (if(prev_at < (SELECT toDateTime64(min(day) - 2, 3, 'UTC') FROM {settled:Identifier}.actives), NULL, prev_at) AS prev_at)
+FROM
+(
+${sourced(together('active_customers', facts.get('active_customers_items') ?? ''), of).replace(WHICH, '{active_$1:')}
+)`;
 
 /**
  * What a KPI is asked with where it is settled: as its view is, and which days are rolled up. Working out when a promise by the business
- * clock falls due costs more to plan than all else, so without `business` it cannot.
+ * clock falls due costs more to plan than all else, so without `business` it cannot. `active`: how customers' activity is read.
  */
-export function settledQuestion(kpi: KpiId, { business, ...of }: { business: boolean } & Source): string {
-	const text = counted(kpi);
-	const body = of.facts || of.changes ? read(text, of).replace(/[‹›]/g, '') : text.replace(FROM_FACTS, '');
+export function settledQuestion(
+	kpi: KpiId,
+	{ business, active: ofActive, ...of }: { business: boolean; active?: Source } & Source
+): string {
+	const body = sourced(counted(kpi), of).replace(ACTIVE, () =>
+		active(ofActive ?? { facts: false, changes: false })
+	);
 	return `SELECT * FROM
 (
 ${business ? body : body.replaceAll('touchstone_due(', 'touchstone_due_plain(')}
@@ -166,6 +205,11 @@ const dayItems = (kpi: CellsOf) =>
 const AT = `toUnixTimestamp(if(has({fine:Array(Date)}, toDate(basis_at, {zone:String})),
 		toStartOfHour(basis_at, {zone:String}), toDateTime(toDate(basis_at, {zone:String}), {zone:String})))`;
 
+const DIMENSIONS = ['total', 'team', 'channel', 'agent', 'tier', 'topic'];
+
+const meansOf = ({ means = [] }: Cells) =>
+	means.map((name) => `,\n\tarrayMap(sum -> sum / weight, sumForEach(items.${name})) AS ${name}`).join('');
+
 function rows(kpi: CellsOf): string {
 	const cells: Cells = CELLS[kpi];
 	const groups = Object.entries(cells.keeps).map(([name, [stored]]) => [name, stored] as const);
@@ -179,14 +223,14 @@ function rows(kpi: CellsOf): string {
 	toLowCardinality(if(dimension IN ('total', 'team'), '', toString(items.channel))) AS channel,
 	toLowCardinality(multiIf(dimension = 'agent', toString(agent), dimension = 'tier', toString(tier), dimension = 'topic', toString(topic), '')) AS other,
 	${groups.map(([name]) => `cell_${name} AS ${name}`).join(', ')},
-	sum(items.weight) AS weight${cells.durations ? DURATION_SUMS : ''}
+	sum(items.weight) AS weight${meansOf(cells)}${cells.durations ? DURATION_SUMS : ''}
 FROM
 (
 	SELECT *, ${groups.map(([name, stored]) => `${stored} AS cell_${name}`).join(', ')}${cells.durations ? `, ${ROUGHLY} AS cell_duration` : ''}
 	FROM (${dayItems(kpi)})
-	WHERE ${DUE}
+	WHERE ${DUE}${cells.only ? ` AND (${cells.only.replace('{piece}', AT)})` : ''}
 ) AS items
-ARRAY JOIN [toLowCardinality('total'), 'team', 'channel', 'agent', 'tier', 'topic'] AS dimension
+ARRAY JOIN [${(cells.dimensions ?? DIMENSIONS).map((name) => `toLowCardinality('${name}')`).join(', ')}] AS dimension
 GROUP BY ALL`;
 }
 

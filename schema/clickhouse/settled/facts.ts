@@ -1,6 +1,6 @@
 import { bodies } from '../definitions.ts';
 import { inline } from '../inline.ts';
-import { ALL_KINDS, COMPLAINTS, KINDS, LEDGER, RECOVERIES, REPEATS, type Kind } from './kinds.ts';
+import { ACTIVES, ALL_KINDS, COMPLAINTS, KINDS, LEDGER, RECOVERIES, REPEATS, type Kind } from './kinds.ts';
 
 const DIMENSIONS = ['team', 'agent', 'channel', 'tier', 'topic'] as const;
 
@@ -8,7 +8,9 @@ const DIMENSIONS = ['team', 'agent', 'channel', 'tier', 'topic'] as const;
 const keptOf = ({ keeps, customers }: Kind): Record<string, string> => ({
 	basis_at: 'basis_at',
 	...Object.fromEntries(DIMENSIONS.map((name) => [name, `toLowCardinality(${name})`])),
-	customer: customers ? 'customer' : "toLowCardinality(if(customer = '', '', 'known'))",
+	customer: customers
+		? `multiIf(customer = '', '', ${customers}, customer, 'known')`
+		: "toLowCardinality(if(customer = '', '', 'known'))",
 	...keeps
 });
 
@@ -62,15 +64,16 @@ FROM
 const standing = (kind: Kind) =>
 	`SELECT ${[...KEY, ...namesOf(kind)].join(', ')}, run FROM {settled:Identifier}.${kind.name} FINAL`;
 
-/** Some of the cases of which something came in. */
-const TOUCHED = `(SELECT case_id FROM {settled:Identifier}.touched WHERE _part IN {parts:Array(String)} AND case_id > {after:String} AND case_id <= {upto:String})`;
+/** Some of the cases, or customers, of which something came in. */
+const touched = (what: 'case' | 'customer') =>
+	`(SELECT case_id FROM {settled:Identifier}.touched WHERE what = '${what}' AND _part IN {parts:Array(String)} AND case_id > {after:String} AND case_id <= {upto:String})`;
 
 /**
  * Lays out the cases of a pass: to find a case, `cases` reads a thousand beside it, and every kind asks for the same. A pass takes its rows
  * away again.
  */
-export const STAGE = `INSERT INTO {settled:Identifier}.staged (run, case_id, simulated, facts, steps)
-SELECT {run:UInt64}, case_id, simulated, facts, steps FROM cases WHERE case_id IN ${TOUCHED}`;
+export const STAGE = `INSERT INTO {settled:Identifier}.staged (run, at, case_id, simulated, facts, steps)
+SELECT {run:UInt64}, now(), case_id, simulated, facts, steps FROM cases WHERE case_id IN ${touched('case')}`;
 
 const STAGED = `(SELECT * FROM {settled:Identifier}.staged WHERE run = {run:UInt64})`;
 
@@ -261,6 +264,13 @@ export const PASS: readonly { name: string; bits: number; query: string }[] = [
 	}))
 ];
 
+/** The same for customers of whom activity came in. What they did is there for good, and so are its days. */
+export const PASS_CUSTOMERS = change(ACTIVES, {
+	fresh: keyed(ACTIVES, factsOf(ACTIVES, touched('customer'))),
+	stored: `${standing(ACTIVES)} WHERE (day, case_id) IN
+		(SELECT toDate(time), customer FROM customer_activity WHERE active = 1 AND customer IN ${touched('customer')})`
+});
+
 /** Which of these read what others have written. */
 export const LAST: ReadonlySet<string> = new Set(TOGETHER.map(({ kind }) => kind.name));
 
@@ -285,6 +295,19 @@ export const BUILD_CUSTOMERS: readonly string[] = TOGETHER.map((of) =>
 		of.kind.name,
 		[...KEY, ...namesOf(of.kind)],
 		keyed(of.kind, factsTogether(of, `customer >= {after:String} AND customer < {upto:String}`))
+	)
+);
+
+/** And for a range of those who were ever active. */
+export const BUILD_ACTIVES = plain(
+	ACTIVES.name,
+	[...KEY, ...namesOf(ACTIVES)],
+	keyed(
+		ACTIVES,
+		factsOf(
+			ACTIVES,
+			'(SELECT customer FROM customer_activity WHERE customer > {after:String} AND customer <= {upto:String})'
+		)
 	)
 );
 

@@ -16,8 +16,8 @@ export type Kind = {
 	keeps: Readonly<Record<string, string>>;
 	/** What the view has and no KPI that is answered from here needs. */
 	fills?: Readonly<Record<string, string>>;
-	/** Who the customer is matters, not only whether they are known. */
-	customers?: boolean;
+	/** Of which facts it matters who the customer is, and not only whether they are known. */
+	customers?: string;
 	/**
 	 * What is told of the cases named where that is no view of the kind's own. By the standards in force: other ones make it anew.
 	 */
@@ -37,8 +37,11 @@ export const COMPLAINTS = {
 		followed_up_at: 'followed_up_at',
 		answer: 'toUInt8(answer)'
 	},
-	customers: true
+	customers: 'true'
 } as const satisfies Kind;
+
+/** Answers of which each customer's latest counts. */
+const CSAT = "answered AND instrument = 'csat'";
 
 export const KINDS = [
 	{
@@ -90,9 +93,24 @@ export const KINDS = [
 			answered: 'toUInt8(answered)',
 			instrument: 'toLowCardinality(instrument)',
 			score: 'score',
-			scale: 'scale'
+			scale: 'scale',
+			items: "if(instrument = 'servqual', items, [])",
+			// Of two at the same time, these say which is the later one.
+			source: `toLowCardinality(if(${CSAT}, source, ''))`,
+			id: `if(${CSAT}, id, '')`
 		},
-		fills: { source: "''", id: "''", items: '[]' }
+		customers: CSAT
+	},
+	{
+		name: 'eligible_cases',
+		bits: 68,
+		steps: ['case.resolved', 'case.escalated', 'complaint.escalated'],
+		keeps: {
+			escalated: 'toUInt8(escalated)',
+			said_delivered: 'toUInt8(said_delivered)',
+			sent_by: 'sent_by',
+			replied: 'toUInt8(replied)'
+		}
 	},
 	COMPLAINTS
 ] as const satisfies readonly Kind[];
@@ -151,6 +169,14 @@ export const ACKNOWLEDGEMENTS = {
 		`SELECT *, made_at AS basis_at FROM promises_of(cases = ${cases}) WHERE metric = 'complaint_acknowledged'`
 } as const satisfies Kind;
 
+/** When customers were active, and when before: of no case, but of all that a customer did. */
+export const ACTIVES = {
+	name: 'actives',
+	bits: 0,
+	steps: [],
+	keeps: { prev_at: 'prev_at' }
+} as const satisfies Kind;
+
 /** The kinds that are told by the standards in force. */
 export const LEDGER = [PROMISES, ACKNOWLEDGEMENTS] as const;
 
@@ -158,6 +184,7 @@ export type KindName =
 	| (typeof LEDGER)[number]['name']
 	| (typeof KINDS)[number]['name']
 	| typeof REPEATS.name
-	| typeof RECOVERIES.name;
+	| typeof RECOVERIES.name
+	| typeof ACTIVES.name;
 
-export const ALL_KINDS: readonly Kind[] = [...KINDS, ...LEDGER, REPEATS, RECOVERIES];
+export const ALL_KINDS: readonly Kind[] = [...KINDS, ...LEDGER, REPEATS, RECOVERIES, ACTIVES];

@@ -3,17 +3,26 @@ import { definitions, hashOf } from '../definitions.ts';
 import { CELL_TABLES, rollOf, windowsOf } from './cells.ts';
 import { settledOf } from './kinds.ts';
 import { CELLS, type CellsOf } from './rolled.ts';
-import { BUILD_CASES, BUILD_CUSTOMERS, PASS, TABLES, VISITS_TABLE } from './facts.ts';
+import {
+	BUILD_ACTIVES,
+	BUILD_CASES,
+	BUILD_CUSTOMERS,
+	PASS,
+	PASS_CUSTOMERS,
+	TABLES,
+	VISITS_TABLE
+} from './facts.ts';
 
 const OTHERS = [
 	`CREATE TABLE {settled:Identifier}.touched
 		(
-			case_id String COMMENT 'empty: of no case',
+			what Enum8('case' = 1, 'customer' = 2),
+			case_id String COMMENT 'or the customer who was active; empty: of no case',
 			received_at DateTime64(3, 'UTC') COMMENT 'when ingest got the latest of it',
 			at DateTime DEFAULT now()
 		)
-		ENGINE = ReplacingMergeTree ORDER BY case_id
-		COMMENT 'cases of which something came in since they were last settled'`,
+		ENGINE = ReplacingMergeTree ORDER BY (what, case_id)
+		COMMENT 'cases and customers of which something came in since they were last settled'`,
 	`CREATE TABLE {settled:Identifier}.runs
 		(
 			run UInt64, who UInt64 COMMENT 'at random', work Enum8('settle' = 1, 'roll' = 2, 'build' = 3, 'ledger' = 4), state Enum8('begun' = 1, 'done' = 2),
@@ -44,7 +53,7 @@ const OTHERS = [
 		ENGINE = MergeTree PARTITION BY run ORDER BY case_id
 		SETTINGS index_granularity = 256
 		COMMENT 'the cases that are being settled, by run'
-		EMPTY AS SELECT toUInt64(0) AS run, case_id, simulated, facts, steps FROM cases`,
+		EMPTY AS SELECT toUInt64(0) AS run, now() AS at, case_id, simulated, facts, steps FROM cases`,
 	`CREATE TABLE {settled:Identifier}.ledgers (run UInt64, file UInt64, at DateTime64(3, 'UTC') DEFAULT now64(3))
 		ENGINE = MergeTree ORDER BY run
 		COMMENT 'by which standards file the facts of the ledger were told'`
@@ -59,8 +68,10 @@ const wordsOfFacts = () =>
 		VISITS_TABLE,
 		...TABLES,
 		...queries(PASS),
+		PASS_CUSTOMERS,
 		...queries(BUILD_CASES),
-		...BUILD_CUSTOMERS
+		...BUILD_CUSTOMERS,
+		BUILD_ACTIVES
 	]);
 const wordsOfCells = () =>
 	hashWith([
@@ -111,7 +122,14 @@ export async function prepareSettled(clickhouse: ClickHouseClient, database: str
 		for (const query of [...OTHERS, VISITS_TABLE, ...TABLES]) await run(query);
 		await run(`CREATE MATERIALIZED VIEW ${settled}.touched_by_events TO ${settled}.touched
 		DEFINER = CURRENT_USER SQL SECURITY DEFINER
-		AS SELECT case_id, max(received_at) AS received_at FROM ${database}.events GROUP BY case_id`);
+		AS SELECT one.1 AS what, one.2 AS case_id, max(received_at) AS received_at
+		FROM
+		(
+			SELECT received_at, arrayJoin(if(type = 'customer.active' AND customer != '',
+				[('case', case_id), ('customer', customer)], [('case', case_id)])) AS one
+			FROM ${database}.events
+		)
+		GROUP BY what, case_id`);
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { KpiId } from '../../kpi.ts';
+import { KpiId } from '../../kpi.ts';
 import { LEDGER, type KindName } from './kinds.ts';
 
 /**
@@ -11,6 +11,8 @@ export type Cells = {
 	keeps: Readonly<Record<string, readonly [stored: string, given?: string]>>;
 	/** Durations as a histogram, to 1 %, with their sum and maximum. */
 	durations?: boolean;
+	/** Lists of numbers of which the mean is kept, place by place: with the weight it gives the sum. */
+	means?: readonly string[];
 	/**
 	 * The windows of an item: when each has passed. Before the first of a day's and after the last the clock decides nothing;
 	 * {mature1} is whether a day's first window has passed.
@@ -18,6 +20,10 @@ export type Cells = {
 	windows?: readonly string[];
 	/** How many of the first of them a roll-up may be past of; what a later one decides changes also after it. */
 	past?: number;
+	/** Only these are rolled up. {piece} is when the piece begins in which the item counts. */
+	only?: string;
+	/** By what they are told apart; else in total, and by every dimension. */
+	dimensions?: readonly string[];
 	/** Only those past of all windows are alike: what is not stands for itself. */
 	gone?: boolean;
 	/** Each item stands for itself, with its own time. */
@@ -30,6 +36,10 @@ const TIMED = ['if(seconds IS NULL, NULL, 0)'] as const;
 const KEPT = ['kept', 'if({mature1}, kept, NULL)'] as const;
 const MATURE = ['toUInt8(1)', '{mature1}'] as const;
 const KNOWN = ["toLowCardinality(if(customer = '', '', 'known'))"] as const;
+
+/** Which sources tell deliveries is known when it is asked. */
+const REACHED =
+	'touchstone_reached(said_delivered, sent_by, (SELECT groupUniqArray(toString(source)) FROM survey_deliverers))';
 
 export const CELLS = {
 	first_response: {
@@ -113,6 +123,23 @@ export const CELLS = {
 		kinds: ['survey_answers'],
 		keeps: { kept: ['kept'], answered: ['toUInt8(answered)'], score: ['score'] }
 	},
+	survey_response: {
+		kinds: ['eligible_cases'],
+		keeps: {
+			escalated: ['escalated'],
+			said_delivered: ['said_delivered'],
+			sent_by: ['sent_by'],
+			replied: ['replied'],
+			delivered: ['toUInt8(0)', REACHED],
+			answered: ['toUInt8(0)', `${REACHED} AND replied`]
+		}
+	},
+	servqual_gap: {
+		kinds: ['survey_answers'],
+		// How often each dimension is asked about is the same in most answers.
+		keeps: { dimensions: ['dimensions'], counts: ['counts'] },
+		means: ['expected', 'perceived']
+	},
 	nps: { kinds: ['survey_answers'], keeps: { score: ['score'] } },
 	promises_kept: {
 		kinds: ['promises'],
@@ -139,17 +166,35 @@ export const CELLS = {
 			transfers: ['transfers'],
 			repeats: ['repeats']
 		}
+	},
+	active_customers: {
+		kinds: ['actives'],
+		// In each bucket a customer counts once: when they were not active in it before. Of an earlier day only which it was matters, if the
+		// question begins with a day.
+		keeps: {
+			prev_at: [
+				`toDateTime64(if(toDate(prev_at, {zone:String}) < toDate(basis_at, {zone:String}),
+					toStartOfDay(prev_at, {zone:String}), toStartOfHour(prev_at, {zone:String})), 3, 'UTC')`
+			]
+		},
+		only: 'prev_at IS NULL OR toUnixTimestamp(assumeNotNull(prev_at)) < {piece}',
+		dimensions: ['total']
 	}
-} as const satisfies Partial<Record<KpiId, Cells>>;
+} as const satisfies Partial<Record<KpiId | 'active_customers', Cells>>;
 
 export type CellsOf = keyof typeof CELLS;
 
 /** The KPIs that are answered from what is settled: from whose cells. The others ask `cases`. */
 export const SETTLED: Partial<Record<KpiId, CellsOf>> = {
-	...Object.fromEntries(Object.keys(CELLS).map((kpi) => [kpi, kpi as CellsOf])),
+	...Object.fromEntries(
+		KpiId.options.flatMap((kpi) => (Object.hasOwn(CELLS, kpi) ? [[kpi, kpi as CellsOf]] : []))
+	),
 	complaints_per_10k: 'cases_opened',
 	dpmo: 'promises_kept'
 };
+
+/** Those answered from facts alone: what is read of them is of a customer's facts together. */
+export const OF_FACTS: ReadonlySet<KpiId> = new Set(['expected_leavers']);
 
 /** Whether a KPI's facts are told by the standards in force. */
 export const isOfLedger = (kpi: CellsOf) =>

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { CATALOGUE } from '#schema/catalogue.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
+import { SCORECARD_PARTS } from '#schema/clickhouse/settled/parts.ts';
 import { KPI_ROWS, type KpiAnswer, type KpiAsk, type KpiId } from '#schema/kpi.ts';
 import { bucketLabel } from './bucket.ts';
 import { moment } from './moment.ts';
 import { readWatermark } from '../pulse.ts';
+import { givenParts, type ScorecardPart } from './scorecard.ts';
 import { furtherOf, readSettled } from '../settled/question.ts';
 import type { Settled, Settler } from '../settled/settler.ts';
 
@@ -77,9 +79,10 @@ export async function askKpis(
 	const watermark = readWatermark(clickhouse);
 	const answers: KpiAnswer[] = [];
 	const { onAnswers } = asking;
+	const asked = { ...asking, settled, asOf: asking.now ?? Date.now() };
 	async function answer(indexes: number[]) {
 		const batch = indexes.flatMap((index) => asks[index] ?? []);
-		const answered = await askTogether(clickhouse, batch, { ...asking, settled }, watermark);
+		const answered = await askTogether(clickhouse, batch, asked, watermark);
 		const found = new Map(indexes.flatMap((index, at) => (answered[at] ? [[index, answered[at]]] : [])));
 		for (const [index, one] of found) answers[index] = one;
 		onAnswers?.(found);
@@ -122,17 +125,19 @@ async function settledOrNot(
 
 const AskIndex = z.object({ ask: z.int() });
 
-async function askTogether(
+type Asked = Asking & { settled: Settled | null; asOf: number };
+
+/** The rows that answer asks of one KPI that differ in grain and grouping only, each with the number of its ask, from 1. */
+async function rowsTogether(
 	clickhouse: ClickHouseClient,
 	asks: KpiAsk[],
-	asking: Asking & { settled: Settled | null },
+	asking: Asked,
 	known: Promise<string | null>
-): Promise<KpiAnswer[]> {
+): Promise<Record<string, unknown>[]> {
 	const [first] = asks;
 	if (!first) return [];
-	const asOf = asking.now ?? Date.now();
 	const params = {
-		...scopeOf(first, asOf),
+		...scopeOf(first, asking.asOf),
 		by: asks.map(({ by }) => by ?? ''),
 		grain: asks.map(({ grain }) => grain),
 		zone: asking.zone
@@ -140,7 +145,8 @@ async function askTogether(
 	const fromCases = () =>
 		clickhouse.query({ query: question(first.kpi), query_params: params, format: 'JSONEachRow' });
 	async function fromSettled(settled: Settled) {
-		const found = await settledOrNot(asks, settled, asOf, known);
+		if (first?.kpi === 'scorecard') return fromParts(settled);
+		const found = await settledOrNot(asks, settled, asking.asOf, known);
 		if (!found) return fromCases();
 		return clickhouse.query({
 			query: found.query,
@@ -148,33 +154,52 @@ async function askTogether(
 			format: 'JSONEachRow'
 		});
 	}
+	async function fromParts(settled: Settled) {
+		const parts: ScorecardPart[] = [];
+		const askPart = async (kpi: KpiId) => {
+			const asksOfPart = asks.map((ask) => ({ ...ask, kpi, threshold_s: undefined }));
+			parts.push({ kpi, rows: await rowsTogether(clickhouse, asksOfPart, asking, known) });
+		};
+		await inLanes(SCORECARD_PARTS, asking.lanes ?? SCORECARD_PARTS.length, askPart);
+		return clickhouse.query({
+			query: await settled.questionOf('scorecard', { facts: false, changes: false }),
+			query_params: { ...givenParts(parts), ...params },
+			// They may be more than an address can hold.
+			use_multipart_params: true,
+			format: 'JSONEachRow'
+		});
+	}
 	const { settled } = asking;
-	const [watermark, result] = await Promise.all([
-		known,
-		// What is settled is a second way to the same number: should it fail, there is the first.
-		settled
-			? fromSettled(settled).catch((error: unknown) => {
-					settled.failed(error);
-					return fromCases();
-				})
-			: fromCases()
-	]);
-	const found = await result.json<Record<string, unknown>>();
-	const Row = KPI_ROWS[first.kpi];
-	const rowsOf = (ask: KpiAsk, index: number) => {
+	const result = await (settled
+		? // What is settled is a second way to the same number: should it fail, there is the first.
+			fromSettled(settled).catch((error: unknown) => {
+				settled.failed(error);
+				return fromCases();
+			})
+		: fromCases());
+	return result.json<Record<string, unknown>>();
+}
+
+async function askTogether(
+	clickhouse: ClickHouseClient,
+	asks: KpiAsk[],
+	asking: Asked,
+	known: Promise<string | null>
+): Promise<KpiAnswer[]> {
+	const [watermark, found] = await Promise.all([known, rowsTogether(clickhouse, asks, asking, known)]);
+	return asks.map((ask, index) => {
 		const rows = found
 			.filter((row) => AskIndex.parse(row).ask === index + 1)
-			.map((row) => Row.parse({ ...row, bucket: bucketLabel(row.bucket, asking.zone) }));
-		// A total over nothing is still an answer: no items.
-		return rows.length === 0 && ask.grain === 'total' && !ask.by ? [Row.parse({})] : rows;
-	};
-	return asks.map((ask, index) => ({
-		kpi: ask.kpi,
-		version: CATALOGUE[ask.kpi].version,
-		from: ask.from,
-		to: ask.to,
-		as_of: new Date(asOf).toISOString(),
-		watermark,
-		rows: rowsOf(ask, index)
-	}));
+			.map((row) => KPI_ROWS[ask.kpi].parse({ ...row, bucket: bucketLabel(row.bucket, asking.zone) }));
+		return {
+			kpi: ask.kpi,
+			version: CATALOGUE[ask.kpi].version,
+			from: ask.from,
+			to: ask.to,
+			as_of: new Date(asking.asOf).toISOString(),
+			watermark,
+			// A total over nothing is still an answer: no items.
+			rows: rows.length === 0 && ask.grain === 'total' && !ask.by ? [KPI_ROWS[ask.kpi].parse({})] : rows
+		};
+	});
 }

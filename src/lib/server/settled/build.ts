@@ -75,6 +75,23 @@ async function tellCustomers(place: Place, run: Run, queries: readonly string[])
 	}
 }
 
+/** Tells when customers were active. */
+async function tellActives(place: Place, run: Run) {
+	const { BUILD_ACTIVES } = await texts();
+	for (let after = ''; ;) {
+		const [next] = await select<{ upto: string; customers: number }>(
+			place,
+			`SELECT max(customer) AS upto, count() AS customers FROM
+				(SELECT DISTINCT customer FROM customer_activity WHERE customer > {after:String} ORDER BY customer LIMIT ${CHUNK})`,
+			{ after }
+		);
+		if (!next || next.customers === 0) return;
+		await command(place, BUILD_ACTIVES, { after, upto: next.upto, run: run.run });
+		await stillGoing(place, run);
+		after = next.upto;
+	}
+}
+
 const markLedger = (place: Place, { run }: Run, file: number) =>
 	command(place, 'INSERT INTO {settled:Identifier}.ledgers (run, file) SELECT {run:UInt64}, {file:UInt64}', {
 		run,
@@ -89,6 +106,7 @@ export async function build(place: Place, told: (cases: number) => void): Promis
 	await truncate(place, ['built', 'days', 'places', 'staged', 'visits', ...tablesOf(ALL_KINDS)]);
 	await tellCases(place, run, { queries: BUILD_CASES, chunk: CHUNK, told });
 	await tellCustomers(place, run, BUILD_CUSTOMERS);
+	await tellActives(place, run);
 	await endRun(place, run);
 	await command(place, 'INSERT INTO {settled:Identifier}.built (run) SELECT {run:UInt64}', { run: run.run });
 	await markLedger(place, run, file);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LEDGER } from '#schema/clickhouse/settled/kinds.ts';
-import { beginRun, command, endRun, select, type Place } from './runs.ts';
+import { beginRun, command, endRun, select, type Place, type Run } from './runs.ts';
 
 /** They are put together from the views' files, which stand beside the source and not in the built pages. */
 export const texts = () => import('#schema/clickhouse/settled/facts.ts');
@@ -9,7 +9,7 @@ export const texts = () => import('#schema/clickhouse/settled/facts.ts');
 const CHUNK = 20_000;
 
 /** A part of the list of what came in. It is looked at once more when it is `old`: then all of what came with it is there. */
-export type Part = { name: string; cases: number; old: boolean };
+export type Part = { name: string; cases: number; customers: number; old: boolean };
 
 /** How far what is derived has got. */
 export type State = {
@@ -38,7 +38,7 @@ const StateRow = z.object({
 	file: z.int(),
 	received: z.int(),
 	listed: z.int(),
-	parts: z.array(z.tuple([z.string(), z.int(), z.int()]))
+	parts: z.array(z.tuple([z.string(), z.int(), z.int(), z.int()]))
 });
 
 const STATE = `
@@ -57,10 +57,10 @@ const STATE = `
 		(SELECT max(file) FROM standards_files)                                                    AS file,
 		(SELECT toUnixTimestamp64Milli(max(last_received)) FROM sources)                           AS received,
 		toUnixTimestamp64Milli(max(latest))                                                        AS listed,
-		groupArray((name, cases, old))                                                             AS parts
+		groupArray((name, cases, customers, old))                                                             AS parts
 	FROM
 	(
-		SELECT _part AS name, countIf(case_id != '') AS cases, max(at) < now() - 10 AS old, max(received_at) AS latest
+		SELECT _part AS name, countIf(what = 'case' AND case_id != '') AS cases, countIf(what = 'customer') AS customers, max(at) < now() - 10 AS old, max(received_at) AS latest
 		FROM {settled:Identifier}.touched
 		GROUP BY name
 	)`;
@@ -70,7 +70,7 @@ export async function readState(place: Place): Promise<State> {
 	const { parts, ...rest } = StateRow.parse(row);
 	return {
 		...rest,
-		parts: parts.map(([name, cases, old]) => ({ name, cases, old: old === 1 }))
+		parts: parts.map(([name, cases, customers, old]) => ({ name, cases, customers, old: old === 1 }))
 	};
 }
 
@@ -86,47 +86,71 @@ export async function readBusiness(place: Place, file: number): Promise<boolean>
 
 export type Range = { upto: string; cases: number };
 
-/** What is settled: what any number may ask for, or the ledger, which costs as much again and only its own numbers ask for. */
-export type Share = 'facts' | 'ledger';
+/**
+ * What is settled: what any number may ask for; the ledger, which costs as much again and only its own numbers ask for; and when
+ * customers were active, which is in no case.
+ */
+export type Share = 'facts' | 'ledger' | 'customers';
 
 const LEDGER_NAMES: ReadonlySet<string> = new Set(LEDGER.map(({ name }) => name));
 
-/** Settles the cases of these parts: what differs from what stands is written. */
+type Batch = Range & { parts: string[]; after: string };
+
+/** The next of the cases, or customers, of these parts. */
+async function nextOf(
+	place: Place,
+	what: 'case' | 'customer',
+	{ parts, after }: Pick<Batch, 'parts' | 'after'>
+): Promise<Batch | null> {
+	const [next] = await select<Range>(
+		place,
+		`SELECT max(case_id) AS upto, count() AS cases FROM
+		(
+			SELECT DISTINCT case_id FROM {settled:Identifier}.touched
+			WHERE what = {what:String} AND _part IN {parts:Array(String)} AND case_id > {after:String}
+			ORDER BY case_id LIMIT ${CHUNK}
+		)`,
+		{ what, parts, after }
+	);
+	return next && next.cases > 0 ? { ...next, parts, after } : null;
+}
+
+/** Settles what came in with these parts: what differs from what stands is written. */
 export async function settle(place: Place, parts: string[], share: Share): Promise<void> {
-	const { LAST, PASS, STAGE } = await texts();
+	const what = share === 'customers' ? 'customer' : 'case';
 	for (let after = ''; ;) {
-		const [next] = await select<Range>(
-			place,
-			`SELECT max(case_id) AS upto, count() AS cases FROM
-			(
-				SELECT DISTINCT case_id FROM {settled:Identifier}.touched
-				WHERE _part IN {parts:Array(String)} AND case_id > {after:String}
-				ORDER BY case_id LIMIT ${CHUNK}
-			)`,
-			{ parts, after }
-		);
-		if (!next || next.cases === 0) return;
-		const batch = { parts, after, upto: next.upto };
+		const batch = await nextOf(place, what, { parts, after });
+		if (!batch) return;
 		const run = await beginRun(place, 'settle');
-		await command(place, STAGE, { ...batch, run: run.run });
-		const [of] = await select<{ bits: number }>(
-			place,
-			'SELECT groupBitOr(facts) AS bits FROM {settled:Identifier}.staged WHERE run = {run:UInt64}',
-			{ run: run.run }
-		);
-		const due = PASS.filter(
-			({ name, bits }) => bits & (of?.bits ?? 0) && LEDGER_NAMES.has(name) === (share === 'ledger')
-		);
-		const all = (queries: typeof due) =>
-			Promise.all(
-				queries.map(({ query }) => command(place, query, { run: run.run, alone: Number(run.alone) }))
-			);
-		await all(due.filter(({ name }) => !LAST.has(name)));
-		await all(due.filter(({ name }) => LAST.has(name)));
+		await (share === 'customers'
+			? settleCustomers(place, batch, run)
+			: settleCases(place, batch, run, share));
 		await endRun(place, run);
-		await command(place, `ALTER TABLE {settled:Identifier}.staged DROP PARTITION '${run.run}'`);
-		after = next.upto;
+		after = batch.upto;
 	}
+}
+
+async function settleCustomers(place: Place, batch: Batch, { run, alone }: Run) {
+	const { PASS_CUSTOMERS } = await texts();
+	await command(place, PASS_CUSTOMERS, { ...batch, run, alone: Number(alone) });
+}
+
+async function settleCases(place: Place, batch: Batch, { run, alone }: Run, share: Share) {
+	const { LAST, PASS, STAGE } = await texts();
+	await command(place, STAGE, { ...batch, run });
+	const [of] = await select<{ bits: number }>(
+		place,
+		'SELECT groupBitOr(facts) AS bits FROM {settled:Identifier}.staged WHERE run = {run:UInt64}',
+		{ run }
+	);
+	const due = PASS.filter(
+		({ name, bits }) => bits & (of?.bits ?? 0) && LEDGER_NAMES.has(name) === (share === 'ledger')
+	);
+	const all = (queries: typeof due) =>
+		Promise.all(queries.map(({ query }) => command(place, query, { run, alone: Number(alone) })));
+	await all(due.filter(({ name }) => !LAST.has(name)));
+	await all(due.filter(({ name }) => LAST.has(name)));
+	await command(place, `ALTER TABLE {settled:Identifier}.staged DROP PARTITION '${run}'`);
 }
 
 /** Forgets parts that have been settled. One that was merged with others meanwhile stays in them, and is settled once more. */

@@ -49,8 +49,21 @@ export function changesIn(
 /** A roll-up that nobody keeps up to date any more, in another business zone say, is let go after this long. */
 const LEFT_HOURS = 24;
 
+/** A pass takes away what it has laid out; one that died this long ago does not. No statement takes so long. */
+const STAGED_HOURS = 48;
+
+async function cleanStaged(place: Place): Promise<void> {
+	const left = await select<{ run: number }>(
+		place,
+		`SELECT DISTINCT run FROM {settled:Identifier}.staged WHERE at < now() - INTERVAL ${STAGED_HOURS} HOUR`
+	);
+	for (const { run } of left)
+		await command(place, `ALTER TABLE {settled:Identifier}.staged DROP PARTITION '${run}'`);
+}
+
 /** Empties the logs of what every roll-up has in it, and of the last minutes nothing: a question may have begun. */
 export async function cleanLogs(place: Place): Promise<void> {
+	await cleanStaged(place);
 	const kinds = KINDS.map((kind) => {
 		const kpis = (Object.keys(CELLS) as CellsOf[]).filter((kpi) =>
 			CELLS[kpi].kinds.some((of) => of === kind)

@@ -1,8 +1,17 @@
-import { CELLS, SETTLED, isOfLedger, type Cells, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
+import {
+	CELLS,
+	OF_FACTS,
+	SETTLED,
+	isOfLedger,
+	type Cells,
+	type CellsOf
+} from '#schema/clickhouse/settled/rolled.ts';
+import type { Source } from '#schema/clickhouse/settled/cells.ts';
 import type { GroupBy, KpiAsk } from '#schema/kpi.ts';
+import { dateIn, startOfDate } from '../../zone.ts';
 import { moment } from '../kpi/moment.ts';
 import { DAY_MS, dayOf } from './calendar.ts';
-import { isBlocked, type Day, type Piece } from './days.ts';
+import { cellsOf, isBlocked, type Day, type Piece } from './days.ts';
 import type { Settled } from './settler.ts';
 
 /** The one dimension beside team and channel that an ask needs. */
@@ -110,6 +119,55 @@ export function daysLeft({ from, to }: Span, rolled: readonly Covered[]) {
 	};
 }
 
+/** How the facts of these cells are read for a question, and what says which of their roll-ups are. */
+type Reading = { source: Source; params: Record<string, unknown> };
+
+async function readingOf(
+	settled: Settled,
+	kpi: CellsOf | undefined,
+	asks: readonly KpiAsk[],
+	asOf: number
+): Promise<Reading> {
+	const [ask] = asks;
+	const span = { from: Date.parse(ask?.from ?? ''), to: Date.parse(ask?.to ?? '') };
+	const hours = asks.some(({ grain }) => grain === 'hour');
+	const days = kpi ? await settled.daysOf(kpi) : [];
+	const used = kpi ? usable(kpi, days, { ...span, hours }, asOf) : [];
+	const left = daysLeft(span, spansOf(used));
+	const facts = left?.span ?? { from: span.to, to: span.to };
+	const changed = used.filter(({ day }) => day.changes.rows > 0);
+	const windows = kpi ? (cellsOf(kpi).windows?.length ?? 0) : 0;
+	return {
+		source: { facts: left !== null, changes: changed.length > 0 },
+		params: {
+			dimension: dimensionOf(asks),
+			rolled: used.map(({ day }) => day.name),
+			rolls: used.map(({ day }) => day.roll),
+			seen: used.map(({ day }) => day.seen),
+			least_seen: Math.min(...changed.map(({ day }) => day.seen), Number.MAX_SAFE_INTEGER),
+			open: used.flatMap(({ open }) => open.map((hour) => hour / 1_000)),
+			mature: Array.from({ length: windows }, (_, window) =>
+				used.flatMap(({ past }) => past.flatMap(({ at, windows }) => (windows[window] ? [at] : [])))
+			),
+			// Nothing is left: no day is both.
+			first_day: left?.first ?? '2000-01-02',
+			last_day: left?.last ?? '2000-01-01',
+			covered: left?.covered ?? [],
+			facts_from: moment(facts.from),
+			facts_to: moment(facts.to)
+		}
+	};
+}
+
+/** When customers were active, in a question that counts each once. Roll-ups know the day on which they were before. */
+async function readActive(settled: Settled, asks: readonly KpiAsk[], asOf: number): Promise<Reading> {
+	const from = Date.parse(asks[0]?.from ?? '');
+	const whole = startOfDate(dateIn(from, settled.zone), settled.zone) === from;
+	const { source, params } = await readingOf(settled, whole ? 'active_customers' : undefined, asks, asOf);
+	const named = Object.entries(params).map(([name, value]) => [`active_${name}`, value]);
+	return { source, params: { ...Object.fromEntries(named), active_dimension: 'total' } };
+}
+
 /**
  * What a KPI is asked where it is settled: the query, and the parameters it has more than its view. The asks differ in grain and grouping
  * only. Null where it is not settled.
@@ -121,37 +179,15 @@ export async function readSettled(
 ): Promise<{ query: string; params: Record<string, unknown> } | null> {
 	const [ask] = asks;
 	const kpi = ask && SETTLED[ask.kpi];
-	if (!kpi) return null;
-	const settled = isOfLedger(kpi) ? await all.withLedger() : all;
-	if (!settled?.stands(kpi)) return null;
-	const span = { from: Date.parse(ask.from), to: Date.parse(ask.to) };
-	const hours = asks.some(({ grain }) => grain === 'hour');
+	if (!ask || (!kpi && !OF_FACTS.has(ask.kpi))) return null;
+	const counts = ask.kpi === 'complaints_per_10k';
+	const settled = kpi && isOfLedger(kpi) ? await all.withLedger() : counts ? await all.withCustomers() : all;
+	if (!settled || (kpi && !settled.stands(kpi))) return null;
 	// What would be if the promise were another one is in no roll-up.
-	const days = ask.threshold_s === undefined ? await settled.daysOf(kpi) : [];
-	const used = usable(kpi, days, { ...span, hours }, asOf);
-	const left = daysLeft(span, spansOf(used));
-	const facts = left?.span ?? { from: span.to, to: span.to };
-	const changed = used.filter(({ day }) => day.changes.rows > 0);
-	const cells: Cells = CELLS[kpi];
+	const own = await readingOf(settled, ask.threshold_s === undefined ? kpi : undefined, asks, asOf);
+	const active = counts ? await readActive(settled, asks, asOf) : undefined;
 	return {
-		query: await settled.questionOf(ask.kpi, { facts: left !== null, changes: changed.length > 0 }),
-		params: {
-			settled: settled.settled,
-			dimension: dimensionOf(asks),
-			rolled: used.map(({ day }) => day.name),
-			rolls: used.map(({ day }) => day.roll),
-			seen: used.map(({ day }) => day.seen),
-			least_seen: Math.min(...changed.map(({ day }) => day.seen), Number.MAX_SAFE_INTEGER),
-			open: used.flatMap(({ open }) => open.map((hour) => hour / 1_000)),
-			mature: Array.from({ length: cells.windows?.length ?? 0 }, (_, window) =>
-				used.flatMap(({ past }) => past.flatMap(({ at, windows }) => (windows[window] ? [at] : [])))
-			),
-			// Nothing is left: no day is both.
-			first_day: left?.first ?? '2000-01-02',
-			last_day: left?.last ?? '2000-01-01',
-			covered: left?.covered ?? [],
-			facts_from: moment(facts.from),
-			facts_to: moment(facts.to)
-		}
+		query: await settled.questionOf(ask.kpi, { ...own.source, active: active?.source }),
+		params: { settled: settled.settled, ...own.params, ...active?.params }
 	};
 }

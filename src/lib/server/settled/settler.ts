@@ -4,6 +4,7 @@ import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { build, buildLedger } from './build.ts';
 import { forget, readBusiness, readState, settle, type Share, type State } from './facts.ts';
 import { isOfLedger, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
+import type { Source } from '#schema/clickhouse/settled/cells.ts';
 import type { KpiId } from '#schema/kpi.ts';
 import { readRolled, withChanges, type Day, type Rolled } from './days.ts';
 import { cleanLogs, readLog, type Log } from './log.ts';
@@ -20,16 +21,22 @@ const DAYS_A_ROUND = 4;
 const AGAIN_MS = 60_000;
 const CLEAN_MS = 10 * 60_000;
 
-const SHARES: readonly Share[] = ['facts', 'ledger'];
+const SHARES: readonly Share[] = ['facts', 'ledger', 'customers'];
+
+/** How facts are read, and how those of customers who are counted once. */
+type Sources = Source & { active?: Source };
 
 /** What is settled, as of a moment. */
 export type Settled = Place & {
+	/** By whose days it is rolled up. */
+	zone: string;
 	/** What a KPI is asked with. */
-	questionOf(kpi: KpiId, source: { facts: boolean; changes: boolean }): Promise<string>;
+	questionOf(kpi: KpiId, source: Sources): Promise<string>;
 	/** What a view is asked with that is no KPI's: one of the wall's lists, or one over the ledger. */
 	viewOf(view: string, over: 'facts' | 'ledger'): Promise<string>;
-	/** The same once the ledger is settled too; null where that would take long. */
+	/** The same once the ledger, or what customers did, is settled too; null where that would take long. */
 	withLedger(): Promise<Settled | null>;
+	withCustomers(): Promise<Settled | null>;
 	/** Whether a KPI's facts stand: those of the ledger are told anew when other standards are saved. */
 	stands(kpi: CellsOf): boolean;
 	/** The days of a KPI of which there is a roll-up, in order, and how much has changed since. */
@@ -80,6 +87,12 @@ async function viewOf(view: string, over: 'facts' | 'ledger'): Promise<string> {
 	return (await import('#schema/clickhouse/settled/feeds.ts')).settledFeed(view);
 }
 
+const nothingLooked = (): Record<Share, Set<string>> => ({
+	facts: new Set(),
+	ledger: new Set(),
+	customers: new Set()
+});
+
 /** Keeps what is derived from `cases` up to date. */
 export function createSettler({
 	clickhouse,
@@ -90,7 +103,7 @@ export function createSettler({
 }: Options): Settler {
 	const place = { clickhouse, settled: settledOf(database) };
 	/** Parts of the list of what came in that have been looked at. */
-	let looked: Record<Share, Set<string>> = { facts: new Set(), ledger: new Set() };
+	let looked = nothingLooked();
 	let stopped = false;
 	let cleaned = Date.now();
 	let going: Promise<void> | undefined;
@@ -125,11 +138,7 @@ export function createSettler({
 
 	let business: { file: number; is: Promise<boolean> } | undefined;
 
-	async function questionOf(
-		kpi: KpiId,
-		{ file }: State,
-		source: { facts: boolean; changes: boolean }
-	): Promise<string> {
+	async function questionOf(kpi: KpiId, { file }: State, source: Sources): Promise<string> {
 		if (business?.file !== file) business = { file, is: readBusiness(place, file) };
 		const known = business;
 		const { settledQuestion } = await import('#schema/clickhouse/settled/cells.ts');
@@ -163,7 +172,8 @@ export function createSettler({
 		if (!state.built) return null;
 		const parts = state.parts.filter(({ name }) => !looked[share].has(name));
 		if (parts.length === 0) return state;
-		if (parts.reduce((sum, { cases }) => sum + cases, 0) > MOST_WAITED_FOR) return null;
+		const many = share === 'customers' ? 'customers' : 'cases';
+		if (parts.reduce((sum, part) => sum + part[many], 0) > MOST_WAITED_FOR) return null;
 		await look(
 			parts.map(({ name }) => name),
 			share
@@ -199,7 +209,7 @@ export function createSettler({
 		// Another dashboard is at it.
 		if (await isBeingBuilt(place)) return;
 		const began = Date.now();
-		looked = { facts: new Set(), ledger: new Set() };
+		looked = nothingLooked();
 		await build(place, (cases) => {
 			if (cases >= 1_000_000 && cases % 1_000_000 < 50_000) log(`settled ${cases} cases`);
 		});
@@ -252,16 +262,16 @@ export function createSettler({
 		}
 	}
 
+	const also = async (share: Share) =>
+		asOf(await inTurn(async () => settleNew(await readState(place), share)));
+
 	/** What is settled, as it stands. */
 	const asOf = (state: State | null): Settled | null =>
 		state && {
 			...place,
-			withLedger: async () =>
-				asOf(
-					state.ledger === state.file
-						? await inTurn(async () => settleNew(await readState(place), 'ledger'))
-						: null
-				),
+			zone,
+			withLedger: async () => (state.ledger === state.file ? also('ledger') : null),
+			withCustomers: () => also('customers'),
 			stands: (kpi) => !isOfLedger(kpi) || state.ledger === state.file,
 			questionOf: (kpi, source) => questionOf(kpi, state, source),
 			viewOf,
