@@ -31,7 +31,7 @@ export const SHARED_ENV = {
 		.string()
 		.min(1)
 		.default('./data')
-		.describe('directory of the embedded database and the keys'),
+		.describe('directory of the embedded database, the keys, boards and screens'),
 	TOUCHSTONE_TIMEZONE: Zone.default(() => Intl.DateTimeFormat().resolvedOptions().timeZone).describe(
 		'business time zone: days, weeks and hours are counted in it'
 	),
