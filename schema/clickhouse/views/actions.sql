@@ -127,24 +127,25 @@ WITH
 	-- As one value, so that the ledger is read once, and what customers were worth only of these.
 	(
 		SELECT groupArray(tuple(promise_id, case_id, metric, state, made_at, due_at, breach_at, done_at, owner, team, agent, channel,
-			tier, topic, customer, acknowledged_at, acknowledged_by, note, escalated_at, precedence, minute, standing, broken, at_risk, acted)::Tuple(
+			tier, topic, customer, acknowledged_at, acknowledged_by, note, escalated_at, precedence, minute, standing, broken, at_risk, acted, newest)::Tuple(
 			promise_id String, case_id String, metric String, state String, made_at DateTime64(3, 'UTC'), due_at DateTime64(3, 'UTC'),
 			breach_at Nullable(DateTime64(3, 'UTC')), done_at Nullable(DateTime64(3, 'UTC')), owner String, team String, agent String,
 			channel String, tier String, topic String, customer String, acknowledged_at Nullable(DateTime64(3, 'UTC')),
 			acknowledged_by String, note String, escalated_at Nullable(DateTime64(3, 'UTC')), precedence UInt8, minute Int64, standing UInt8,
-			broken UInt64, at_risk UInt64, acted UInt64))
+			broken UInt64, at_risk UInt64, acted UInt64, newest UInt64))
 		FROM
 		(
 			SELECT
 				*,
 				countIf(state = 'broken') OVER ()  AS broken,
 				countIf(state = 'at_risk') OVER () AS at_risk,
-				countIf(state = 'acted') OVER ()   AS acted
+				countIf(state = 'acted') OVER ()   AS acted,
+				rank() OVER (ORDER BY precedence, minute, standing DESC)                    AS nth,
+				row_number() OVER (ORDER BY state = 'broken' DESC, breach_at DESC, promise_id) AS newest
 			FROM actions(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 				teams = {teams:Array(String)}, channels = {channels:Array(String)})
-			ORDER BY precedence, minute, standing DESC
-			LIMIT {limit:UInt32} WITH TIES
 		)
+		WHERE nth <= {limit:UInt32} OR newest <= {latest:UInt32} AND state = 'broken'
 	) AS top
 SELECT
 	row.promise_id        AS promise_id,
@@ -187,5 +188,7 @@ LEFT JOIN
 	)
 	GROUP BY customer
 ) AS worth ON worth.customer = row.customer
-ORDER BY row.precedence, row.minute, row.standing DESC, ifNull(worth.customer_value, 0) DESC, row.due_at, row.promise_id
-LIMIT {limit:UInt32};
+QUALIFY row_number() OVER (ORDER BY row.precedence, row.minute, row.standing DESC, ifNull(worth.customer_value, 0) DESC, row.due_at, row.promise_id)
+		<= {limit:UInt32}
+	OR row.newest <= {latest:UInt32} AND row.state = 'broken'
+ORDER BY row.precedence, row.minute, row.standing DESC, ifNull(worth.customer_value, 0) DESC, row.due_at, row.promise_id;

@@ -14,7 +14,13 @@ export const QUEUE_MS = DAY_MS;
 export const AHEAD_MS = 31 * DAY_MS;
 
 /** How a feed is asked: the business zone, the clock (ms), and what is settled, where it is. */
-export type FeedAsking = { zone: string; now?: number; settler?: Settler | undefined };
+export type FeedAsking = {
+	zone: string;
+	now?: number;
+	settler?: Settler | undefined;
+	/** Beside the first rows those that broke last, so many of them; none unless asked for. */
+	latest?: number;
+};
 
 const Counts = FEED_COUNTS.actions;
 const Row = z.object({ ...ActionRow.shape, ...Counts.shape });
@@ -23,7 +29,7 @@ const Row = z.object({ ...ActionRow.shape, ...Counts.shape });
 export async function askActions(
 	clickhouse: ClickHouseClient,
 	{ teams, channels, limit }: Pick<FeedAsk, 'teams' | 'channels' | 'limit'>,
-	{ now = Date.now(), ...asking }: FeedAsking
+	{ now = Date.now(), latest = 0, ...asking }: FeedAsking
 ): Promise<FeedAnswer<'actions'>> {
 	const [watermark, found] = await Promise.all([
 		readWatermark(clickhouse),
@@ -34,7 +40,7 @@ export async function askActions(
 				from: now - QUEUE_MS,
 				to: now + AHEAD_MS,
 				asOf: now,
-				...{ teams, channels, limit }
+				...{ teams, channels, limit, latest }
 			},
 			asking
 		)

@@ -9,7 +9,13 @@ export type FeedAsking = { zone: string; now?: number; settler?: Settler };
 
 type AskFeed = (clickhouse: ClickHouseClient, ask: FeedAsk, asking: FeedAsking) => Promise<FeedAnswer>;
 
-const ALL: Record<FeedId, AskFeed> = { ...FEEDS, actions: askActions };
+/** What has just broken is news on a wall also at the end of a long queue. */
+const LATEST = 3;
+
+const ALL: Record<FeedId, AskFeed> = {
+	...FEEDS,
+	actions: (clickhouse, ask, asking) => askActions(clickhouse, ask, { ...asking, latest: LATEST })
+};
 
 /** Asks one of the wall's lists. */
 export const askFeed: AskFeed = (clickhouse, ask, asking) => ALL[ask.feed](clickhouse, ask, asking);

@@ -5,7 +5,7 @@ import type { Settled, Settler } from './settler.ts';
 
 /** The views over the ledger that are asked beside the KPIs, each with what it takes besides `from`, `to`, `as_of`, `teams`, `channels`. */
 const VIEWS = {
-	action_queue: { limit: 'UInt32' },
+	action_queue: { limit: 'UInt32', latest: 'UInt32' },
 	breaches: { since: "DateTime64(3, 'UTC')" },
 	unkept_named: { promise: 'String' }
 } as const;
@@ -20,6 +20,7 @@ export type LedgerAsk = {
 	teams?: readonly string[];
 	channels?: readonly string[];
 	limit?: number;
+	latest?: number;
 	/** ms. */
 	since?: number;
 	promise?: string;
