@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { asking, questionOf } from './generate/asking.ts';
+import { AHEAD, asking, questionOf } from './generate/asking.ts';
 import { deliveryOf, disorder } from './generate/delivery.ts';
 import { history } from './generate/history.ts';
 import {
@@ -26,18 +26,20 @@ export const questions = fc
 		histories: fc.array(maybeTold, { minLength: MANY, maxLength: MANY }),
 		rulesAt: rules,
 		punctual,
-		acted,
 		asking,
 		disorder,
-		disorder_again: disorder
+		disorder_again: disorder,
+		acted
 	})
-	.map(({ base, histories, rulesAt, punctual, acted, asking, disorder, disorder_again }) => {
+	.map(({ base, histories, rulesAt, punctual, asking, disorder, disorder_again, acted }) => {
 		const told = histories.flatMap(({ history, isTold }) => (isTold ? [history] : []));
 		const happened = organisationOf(base, told);
 		const rules = rulesAt({ base, arrivals: arrivalsIn(happened) });
-		const all = withActs(withPunctual(happened, rules, punctual), rules, acted);
+		const all = withPunctual(happened, rules, punctual);
 		const dues = duesOf(all, rules).map(({ due_at }) => due_at);
-		const { sent, scope } = questionOf(all, dues, asking);
+		const { sent: known, scope } = questionOf(all, dues, asking);
+		const latest = Date.parse(scope.as_of) + AHEAD;
+		const sent = withActs(known, rules, acted).filter(({ time }) => Date.parse(time) <= latest);
 		return {
 			sent,
 			rules,

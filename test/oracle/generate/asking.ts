@@ -8,7 +8,6 @@ const TURNS: Record<string, number[]> = {
 	'case.reopened': [0, 15 * SECOND, MINUTE],
 	'case.resolved': [0, 7 * DAY, 7 * DAY],
 	'complaint.remedied': [7 * DAY, 31 * DAY],
-	'breach.acknowledged': [0],
 	'customer.active': [0, HOUR, DAY, 7 * DAY]
 };
 
@@ -34,7 +33,8 @@ export const asking = fc.record({
 
 type Asking = typeof asking extends fc.Arbitrary<infer Value> ? Value : never;
 
-const AHEAD = 10 * MINUTE;
+/** As far sources run ahead of the server's clock. */
+export const AHEAD = 10 * MINUTE;
 
 type Clock = NonNullable<Asking['clock']>;
 
