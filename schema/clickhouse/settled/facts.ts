@@ -1,23 +1,8 @@
 import { bodies } from '../definitions.ts';
 import { inline } from '../inline.ts';
+import { change, difference } from './change.ts';
 import { ACTIVES, ALL_KINDS, COMPLAINTS, KINDS, LEDGER, RECOVERIES, REPEATS, type Kind } from './kinds.ts';
-
-const DIMENSIONS = ['team', 'agent', 'channel', 'tier', 'topic'] as const;
-
-/** Everything that is kept of a fact, as it is stored. */
-const keptOf = ({ keeps, customers }: Kind): Record<string, string> => ({
-	basis_at: 'basis_at',
-	...Object.fromEntries(DIMENSIONS.map((name) => [name, `toLowCardinality(${name})`])),
-	customer: customers
-		? `multiIf(customer = '', '', ${customers}, customer, 'known')`
-		: "toLowCardinality(if(customer = '', '', 'known'))",
-	...keeps
-});
-
-export const namesOf = (kind: Kind) => Object.keys(keptOf(kind));
-
-/** Two facts of a case on one day have different slots. */
-export const KEY = ['simulated', 'day', 'case_id', 'slot'];
+import { KEY, keyed, namesOf, standing } from './stored.ts';
 
 /** Later than anything. */
 const END = `toDateTime64('2290-01-01 00:00:00', 3, 'UTC')`;
@@ -39,30 +24,6 @@ const VISITS = [
 /** What is read of a customer's visits: as the view `visits` has it. */
 const visitsOf = (where: string) =>
 	`SELECT case_id, simulated, step, resolved, customer, ${VISITS.join(', ')} FROM {settled:Identifier}.visits FINAL WHERE ${where}`;
-
-/** The facts of some cases, each with its key, as they are stored. */
-function keyed(kind: Kind, facts: string): string {
-	const kept = Object.entries(keptOf(kind));
-	const names = kept.map(([name]) => name).join(', ');
-	return `SELECT
-	toUInt8(simulated) AS simulated,
-	toDate(basis_at) AS day,
-	case_id,
-	toUInt16(row_number() OVER (PARTITION BY simulated, day, case_id ORDER BY ${names})) AS slot,
-	${names}
-FROM
-(
-	SELECT simulated, case_id, ${kept.map(([name, stored]) => (stored === name ? name : `${stored} AS ${name}`)).join(', ')}
-	FROM
-	(
-		${facts}
-	)
-)`;
-}
-
-/** The facts that stand. */
-const standing = (kind: Kind) =>
-	`SELECT ${[...KEY, ...namesOf(kind)].join(', ')}, run FROM {settled:Identifier}.${kind.name} FINAL`;
 
 /** Some of the cases, or customers, of which something came in. */
 const touched = (what: 'case' | 'customer') =>
@@ -89,78 +50,6 @@ const places = ({ steps }: Kind) => `
 	FROM ${STAGED}
 	ARRAY JOIN steps AS step
 	WHERE step.type IN (${steps.map((type) => `'${type}'`).join(', ')})`;
-
-/**
- * Writes what differs between what is so and what stands: new, changed, or gone. `fresh` and `stored` have the columns of the key and
- * `names`; a row that is gone is written as dead.
- */
-const difference = (
-	table: string,
-	key: readonly string[],
-	names: readonly string[],
-	of: { fresh: string; stored: string }
-) => `
-INSERT INTO {settled:Identifier}.${table} (${[...key, 'run', 'dead', ...names].join(', ')})
-SELECT
-	${key.join(', ')},
-	{run:UInt64} AS run,
-	toUInt8(max(fresh) = 0) AS dead,
-	${names.map((_, at) => `argMax(kept, fresh).${at + 1}`).join(', ')}
-FROM
-(
-	SELECT ${key.join(', ')}, tuple(${names.join(', ')}) AS kept, toUInt8(1) AS fresh
-	FROM (${of.fresh})
-	UNION ALL
-	SELECT ${key.join(', ')}, tuple(${names.join(', ')}) AS kept, toUInt8(0) AS fresh
-	FROM (${of.stored})
-)
-GROUP BY ${key.join(', ')}
-HAVING count() = 1 OR uniqExact(toString(kept)) > 1`;
-
-/**
- * The same into the log of a kind, from which its table is filled: a row with what was so until now, if anything was, and which run had
- * said so; and one with what is so from now on. `blocks`: a roll-up cannot be brought up to date by it: 2 none, because another
- * was settling meanwhile, 1 none of durations, because one that was known has changed.
- */
-function change(kind: Kind, of: { fresh: string; stored: string; gone?: string }): string {
-	const names = namesOf(kind);
-	const key = KEY.join(', ');
-	const told = (run: string, now: 0 | 1) =>
-		`${key}, tuple(${names.join(', ')}) AS kept, ${kind.timed ? `if(${kind.timed.known}, toString(${kind.timed.by}), '')` : "''"} AS timed, ${run} AS said_by, toUInt8(${now}) AS now`;
-	return `
-INSERT INTO {settled:Identifier}.${kind.name}_log (${[...KEY, 'run', 'was_run', 'fresh', 'dead', 'blocks', ...names].join(', ')})
-SELECT
-	${key},
-	{run:UInt64} AS run,
-	was_run,
-	side.1 AS fresh,
-	toUInt8(side.1 AND NOT is_so) AS dead,
-	toUInt8(multiIf({alone:UInt8} = 0, 2, was_timed != '' AND was_timed != is_timed, 1, 0)) AS blocks,
-	${names.map((name, at) => `side.2.${at + 1} AS ${name}`).join(', ')}
-FROM
-(
-	SELECT
-		${key},
-		max(now)                  AS is_so,
-		min(now) = 0              AS was_so,
-		maxIf(said_by, now = 0)   AS was_run,
-		argMax(kept, now)         AS new,
-		argMin(kept, now)         AS old,
-		anyIf(timed, now = 1)     AS is_timed,
-		anyIf(timed, now = 0)     AS was_timed
-	FROM
-	(
-		SELECT ${told('toUInt64(0)', 1)}
-		FROM (${of.fresh})
-		UNION ALL
-		SELECT ${told('run', 0)}
-		FROM (${of.stored})
-	)
-	GROUP BY ${key}
-	HAVING (count() = 1 OR uniqExact(toString(kept)) > 1)${of.gone ? ` AND (is_so = 1 OR ${of.gone})` : ''}
-)
-ARRAY JOIN if(was_so, [(toUInt8(0), old), (toUInt8(1), new)], [(toUInt8(1), new)]) AS side`;
-}
 
 const VISIT_KEY = ['simulated', 'customer', 'case_id', 'step'];
 const VISIT_NAMES = ['resolved', ...VISITS];

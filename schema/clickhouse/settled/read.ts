@@ -1,5 +1,5 @@
-import { KEY, namesOf } from './facts.ts';
 import type { Kind } from './kinds.ts';
+import { KEY, namesOf } from './stored.ts';
 
 /** What is read of a kind, with the columns of its view. */
 const asTold = (kind: Kind) => {

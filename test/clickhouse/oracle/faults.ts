@@ -109,8 +109,8 @@ export const FAULTS: Fault[] = [
 	inKpi(
 		'complaints_per_10k',
 		'counts visits for customers',
-		"uniqExactIf(customer, customer != '')",
-		"countIf(customer != '')"
+		'(prev_at IS NULL OR prev_at < greatest(',
+		'(true OR prev_at < greatest('
 	),
 	inKpi(
 		'satisfaction',
@@ -125,17 +125,12 @@ export const FAULTS: Fault[] = [
 		"contacted + countEqual(types, 'case.reopened')",
 		'contacted'
 	),
-	inKpi(
-		'servqual_gap',
-		'turns the gap round',
-		'(perceived - expected) / count',
-		'(expected - perceived) / count'
-	),
+	inKpi('servqual_gap', 'turns the gap round', '(sum.4 - sum.3) / sum.2', '(sum.3 - sum.4) / sum.2'),
 	inKpi(
 		'survey_response',
 		'takes every survey sent for delivered',
-		'AND NOT has(deliverers, step.source)',
-		''
+		'touchstone_reached(said_delivered, sent_by, tellers)',
+		'touchstone_reached(said_delivered, sent_by, emptyArrayString())'
 	),
 	inKpi(
 		'expected_leavers',

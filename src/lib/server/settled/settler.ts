@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { settledOf } from '#schema/clickhouse/settled/kinds.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { build, buildLedger } from './build.ts';
-import { forget, readBusiness, readState, settle, type Share, type State } from './facts.ts';
+import { forget, readState, settle, type Share, type State } from './facts.ts';
 import { isOfLedger, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
-import type { Source } from '#schema/clickhouse/settled/cells.ts';
 import type { KpiId } from '#schema/kpi.ts';
-import { readRolled, withChanges, type Day, type Rolled } from './days.ts';
-import { cleanLogs, readLog, type Log } from './log.ts';
+import type { Day } from './days.ts';
+import { createKnown, type Sources } from './known.ts';
+import { cleanLogs } from './log.ts';
 import { roll } from './rolling.ts';
 import { command, isBeingBuilt, type Place } from './runs.ts';
 
@@ -22,9 +22,6 @@ const AGAIN_MS = 60_000;
 const CLEAN_MS = 10 * 60_000;
 
 const SHARES: readonly Share[] = ['facts', 'ledger', 'customers'];
-
-/** How facts are read, and how those of customers who are counted once. */
-type Sources = Source & { active?: Source };
 
 /** What is settled, as of a moment. */
 export type Settled = Place & {
@@ -102,6 +99,7 @@ export function createSettler({
 	log = () => undefined
 }: Options): Settler {
 	const place = { clickhouse, settled: settledOf(database) };
+	const { daysOf, questionOf } = createKnown(place, zone);
 	/** Parts of the list of what came in that have been looked at. */
 	let looked = nothingLooked();
 	let stopped = false;
@@ -116,38 +114,6 @@ export function createSettler({
 		const next = line.then(work, work);
 		line = next.catch(() => undefined);
 		return next;
-	}
-
-	let rolledDays = { as: '', of: new Map<CellsOf, Promise<Rolled[]>>() };
-	let changes: { as: string; log: Promise<Log> } = { as: '', log: Promise.resolve(new Map()) };
-
-	/** The days of a KPI: what is rolled up is read again once something was, what changed since once something did. */
-	async function daysOf(kpi: CellsOf, { run, at, file, ledger, built, rolled }: State): Promise<Day[]> {
-		const as = `${built} ${ledger} ${file} ${rolled}`;
-		if (rolledDays.as !== as) rolledDays = { as, of: new Map() };
-		const days = rolledDays.of.get(kpi) ?? readRolled(place, kpi, zone);
-		rolledDays.of.set(kpi, days);
-		if (changes.as !== `${run} ${at}`) changes = { as: `${run} ${at}`, log: readLog(place, zone) };
-		try {
-			return withChanges(kpi, await days, await changes.log);
-		} catch (error) {
-			rolledDays.as = changes.as = '';
-			throw error;
-		}
-	}
-
-	let business: { file: number; is: Promise<boolean> } | undefined;
-
-	async function questionOf(kpi: KpiId, { file }: State, source: Sources): Promise<string> {
-		if (business?.file !== file) business = { file, is: readBusiness(place, file) };
-		const known = business;
-		const { settledQuestion } = await import('#schema/clickhouse/settled/cells.ts');
-		try {
-			return settledQuestion(kpi, { business: await known.is, ...source });
-		} catch (error) {
-			business = undefined;
-			throw error;
-		}
 	}
 
 	/** The latest event that has been in the list, or that has been waited for. */
