@@ -219,6 +219,24 @@ test('counts are of all there is, rows only so many as fit, by value also among 
 	expect(nobody).toMatchObject({ rows: [], counts: { broken: 0, at_risk: 0, acted: 0 } });
 });
 
+test('what broke last stands beside the first rows, wherever it would be, for who asks for it', async () => {
+	const minute = (at: number) => `09:0${at}:00`;
+	await store(
+		db.clickhouse,
+		Array.from({ length: 8 }, (_, at) => call(`c${at}`, minute(at)))
+	);
+	const queue = (latest?: number) =>
+		askActions(
+			db.clickhouse,
+			{ teams: [], channels: [], limit: 2 },
+			{ zone: 'UTC', now: Date.parse('2026-01-05T09:08:00Z'), ...(latest === undefined ? {} : { latest }) }
+		);
+	const cases = async (latest?: number) => (await queue(latest)).rows.map(({ case_id }) => case_id);
+	expect(await cases()).toEqual(['c0', 'c1']);
+	expect(await cases(3)).toEqual(['c0', 'c1', 'c5', 'c6', 'c7']);
+	expect((await queue(3)).counts.broken).toBe(8);
+});
+
 test('the standard in force says when a promise breaks', async () => {
 	await promise(db.clickhouse, { metric: 'first_response', channel: 'phone', threshold_s: 30 });
 	await store(db.clickhouse, [call('a', '09:00:00')]);

@@ -41,9 +41,19 @@ const fromCases = (view: LedgerView) => {
 	return `SELECT * FROM ${view}(${given.join(', ')})`;
 };
 
-const paramsOf = ({ from, to, asOf, teams = [], channels = [], limit, promise, since }: LedgerAsk) => ({
+const paramsOf = ({
+	from,
+	to,
+	asOf,
+	teams = [],
+	channels = [],
+	limit,
+	latest,
+	promise,
+	since
+}: LedgerAsk) => ({
 	...{ from: moment(from), to: moment(to), as_of: moment(asOf) },
-	...{ teams, channels, limit, promise, since: since === undefined ? undefined : moment(since) }
+	...{ teams, channels, limit, latest, promise, since: since === undefined ? undefined : moment(since) }
 });
 
 /** What the view is asked with where the ledger is settled; null where it is not. */
