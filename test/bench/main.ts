@@ -12,7 +12,11 @@ const BENCHES = [
 	'spool.ts',
 	'kpi.ts',
 	'settled.ts',
-	'latency.ts'
+	'latency.ts',
+	'actions.ts',
+	'feeds.ts',
+	'viewers.ts',
+	'wall.ts'
 ];
 
 for (const name of BENCHES) {

@@ -1,5 +1,5 @@
 import { bodies } from '../definitions.ts';
-import { namesOf } from './facts.ts';
+import { namesOf } from './stored.ts';
 import { COMPLAINTS, KINDS, type Kind } from './kinds.ts';
 
 const IN_RANGE = `day >= toDate({from:DateTime64(3, 'UTC')}) AND day <= toDate({to:DateTime64(3, 'UTC')})
