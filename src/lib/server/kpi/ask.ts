@@ -142,17 +142,20 @@ async function rowsTogether(
 		grain: asks.map(({ grain }) => grain),
 		zone: asking.zone
 	};
-	const fromCases = () =>
-		clickhouse.query({ query: question(first.kpi), query_params: params, format: 'JSONEachRow' });
+	const read = async (query: string, more: Record<string, unknown> = {}, inBody = false) => {
+		const found = await clickhouse.query({
+			query,
+			query_params: { ...params, ...more },
+			use_multipart_params: inBody,
+			format: 'JSONEachRow'
+		});
+		return found.json<Record<string, unknown>>();
+	};
+	const fromCases = () => read(question(first.kpi));
 	async function fromSettled(settled: Settled) {
 		if (first?.kpi === 'scorecard') return fromParts(settled);
 		const found = await settledOrNot(asks, settled, asking.asOf, known);
-		if (!found) return fromCases();
-		return clickhouse.query({
-			query: found.query,
-			query_params: { ...found.params, ...params },
-			format: 'JSONEachRow'
-		});
+		return found ? read(found.query, found.params) : fromCases();
 	}
 	async function fromParts(settled: Settled) {
 		const parts: ScorecardPart[] = [];
@@ -161,23 +164,18 @@ async function rowsTogether(
 			parts.push({ kpi, rows: await rowsTogether(clickhouse, asksOfPart, asking, known) });
 		};
 		await inLanes(SCORECARD_PARTS, asking.lanes ?? SCORECARD_PARTS.length, askPart);
-		return clickhouse.query({
-			query: await settled.questionOf('scorecard', { facts: false, changes: false }),
-			query_params: { ...givenParts(parts), ...params },
-			// They may be more than an address can hold.
-			use_multipart_params: true,
-			format: 'JSONEachRow'
-		});
+		const query = await settled.questionOf('scorecard', { facts: false, changes: false });
+		const rows: Record<string, unknown>[] = [];
+		for (const piece of givenParts(parts)) rows.push(...(await read(query, piece, true)));
+		return rows;
 	}
 	const { settled } = asking;
-	const result = await (settled
-		? // What is settled is a second way to the same number: should it fail, there is the first.
-			fromSettled(settled).catch((error: unknown) => {
-				settled.failed(error);
-				return fromCases();
-			})
-		: fromCases());
-	return result.json<Record<string, unknown>>();
+	if (!settled) return fromCases();
+	// What is settled is a second way to the same number: should it fail, there is the first.
+	return fromSettled(settled).catch((error: unknown) => {
+		settled.failed(error);
+		return fromCases();
+	});
 }
 
 async function askTogether(
