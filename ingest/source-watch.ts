@@ -1,4 +1,4 @@
-import type { ServiceEvent } from '#schema/event.ts';
+import { DASHBOARD_SOURCE, type ServiceEvent } from '#schema/event.ts';
 import { instantMs } from '#schema/instant.ts';
 import { FORGOTTEN_MS, LIVE_MS, MOST_SOURCES, type SourceState } from '#schema/source-state.ts';
 import type { From } from './pipeline.ts';
@@ -94,6 +94,7 @@ export function createSourceWatch({ now = Date.now }: { now?: () => number } = {
 	return {
 		/** An event was taken, or was known already. */
 		heard({ source: name, time, data }: ServiceEvent, { key, connection }: From, at: number) {
+			if (name === DASHBOARD_SOURCE) return;
 			const source = sourceOf(name, at);
 			source.key = key.name;
 			source.via = connection ? 'websocket' : 'http';

@@ -26,6 +26,9 @@ export const ServqualDimension = z.enum([
 /** The source under which the simulator sends: what it sent is labelled and can be removed as a whole. */
 export const SIMULATOR_SOURCE = 'touchstone/simulator';
 
+/** The source of what people say on the dashboard itself, such as that they act. It speaks when somebody does: nobody waits for it. */
+export const DASHBOARD_SOURCE = 'touchstone/dashboard';
+
 /** Earliest time an event may carry, and how far it may run ahead of the server's clock. */
 export const EARLIEST = Date.UTC(1990, 0, 1);
 export const AHEAD_MS = 10 * 60_000;

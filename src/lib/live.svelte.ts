@@ -6,6 +6,8 @@ import { readMessage } from './live-message.ts';
 
 /** The server beats every second: who has heard nothing for so long is told so within five. */
 const SILENT_S = 4;
+/** A connection that has said nothing for so long is made anew. */
+const DEAD_MS = 10_000;
 const BACK_OFF_MS = [500, 1000, 2000, 4000, 8000] as const;
 
 /** What a page's first load brought: the questions it asked, which of them are calm, and the answers. */
@@ -101,10 +103,25 @@ export class Live {
 	open(address: string): () => void {
 		let retry: ReturnType<typeof setTimeout> | undefined;
 		let stopped = false;
-		this.#heard = this.#now = Date.now();
-		const clock = setInterval(() => (this.#now = Date.now()), 1000);
+		let begun = Date.now();
+		this.#heard = this.#now = begun;
+		const clock = setInterval(() => {
+			this.#now = Date.now();
+			if (this.#now - Math.max(this.#heard, begun) > DEAD_MS) renew();
+		}, 1000);
+
+		/** A network that was cut tells nobody: what says nothing for so long is given up, without waiting for its farewell. */
+		const renew = () => {
+			if (stopped || this.#revoked || this.#socket === null) return;
+			clearTimeout(retry);
+			this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
+			this.#socket.close();
+			this.#connected = false;
+			connect();
+		};
 
 		const connect = () => {
+			begun = Date.now();
 			const socket = new WebSocket(address);
 			this.#socket = socket;
 			socket.onopen = () => {

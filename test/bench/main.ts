@@ -16,6 +16,7 @@ const BENCHES = [
 	'actions.ts',
 	'feeds.ts',
 	'viewers.ts',
+	'soak.ts',
 	'wall.ts'
 ];
 

@@ -55,6 +55,12 @@ test('knows who sends, when it was last heard, and what it feeds', () => {
 	]);
 });
 
+test('what people say on the dashboard is no source that anybody waits for', () => {
+	for (let word = 0; word < 20; word++, clock += 2_000) say({ source: 'touchstone/dashboard' });
+	clock += HOUR;
+	expect(watch.list()).toEqual([]);
+});
+
 test('a connection that closes, cleanly or not, makes its sources silent at once', () => {
 	const by = connect();
 	say({ by });

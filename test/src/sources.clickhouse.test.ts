@@ -77,6 +77,11 @@ test('an ingest that was never reached may be elsewhere: while something comes i
 	expect(await sources.look()).toMatchObject({ ingest: 'away', sources: [{ source: 'pbx' }] });
 });
 
+test('who acted on the dashboard is not waited for', async () => {
+	await store('touchstone/dashboard', NOON - 30_000);
+	expect(await watch().look()).toEqual({ ingest: 'up', ingest_away_since: null, sources: [] });
+});
+
 test('with ingest away for three seconds every live source is silent, until it is back', async () => {
 	const gone = state({ source: 'crm', silent_since: iso(NOON - MINUTE) });
 	told = [state(), gone, state({ source: 'replay', live: false })];

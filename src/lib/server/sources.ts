@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DASHBOARD_SOURCE } from '#schema/event.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { FORGOTTEN_MS, LIVE_MS, MOST_SOURCES, SourceState, type SourcesState } from '#schema/source-state.ts';
 
@@ -20,6 +21,7 @@ const HEARD = /* sql */ `
 		max(last_received)                                                              AS last_received_at,
 		abs(dateDiff('millisecond', max(last_time), last_received_at)) <= {live_ms:UInt64} AS live
 	FROM sources
+	WHERE source != {dashboard:String}
 	GROUP BY source
 	HAVING last_received_at >= fromUnixTimestamp64Milli({now:Int64}, 'UTC') - toIntervalMillisecond({forgotten_ms:UInt64})
 	ORDER BY last_received_at DESC
@@ -36,7 +38,13 @@ type Heard = z.infer<typeof Heard>;
 async function readHeard(clickhouse: ClickHouseClient, now: number): Promise<Heard[]> {
 	const result = await clickhouse.query({
 		query: HEARD,
-		query_params: { now, live_ms: LIVE_MS, forgotten_ms: FORGOTTEN_MS, most: MOST_SOURCES },
+		query_params: {
+			dashboard: DASHBOARD_SOURCE,
+			now,
+			live_ms: LIVE_MS,
+			forgotten_ms: FORGOTTEN_MS,
+			most: MOST_SOURCES
+		},
 		abort_signal: AbortSignal.timeout(PATIENCE_MS),
 		format: 'JSONEachRow'
 	});

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
-import { SIMULATOR_SOURCE, type CloudEvent } from '#schema/event.ts';
+import { DASHBOARD_SOURCE, SIMULATOR_SOURCE, type CloudEvent } from '#schema/event.ts';
 import { AHEAD_MS, QUEUE_MS } from '../feeds/actions.ts';
 import { askLedger } from '../settled/ledger.ts';
 import type { Settler } from '../settled/settler.ts';
@@ -70,7 +70,7 @@ export function createAcknowledge({ clickhouse, zone, settler, send, now = Date.
 		const { duplicate } = await send({
 			specversion: '1.0',
 			// What was said of simulated cases goes with them.
-			source: found.simulated ? SIMULATOR_SOURCE : 'touchstone/dashboard',
+			source: found.simulated ? SIMULATOR_SOURCE : DASHBOARD_SOURCE,
 			id: idOf(promise, said),
 			type: 'breach.acknowledged',
 			subject: found.case_id,
