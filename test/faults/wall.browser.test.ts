@@ -54,7 +54,7 @@ beforeAll(async () => {
 	({ page, close } = await openPage(browser, `http://127.0.0.1:${cable.port}/wall/contact-centre`, {
 		viewport: { width: 1920, height: 1080 }
 	}));
-	await shows(1);
+	await page.locator('[data-tile=waiting] .value', { hasText: /^\s*1\s*$/ }).waitFor();
 });
 afterAll(async () => {
 	await close();
