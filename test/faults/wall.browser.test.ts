@@ -55,7 +55,21 @@ beforeAll(async () => {
 		viewport: { width: 1920, height: 1080 }
 	}));
 	await page.locator('[data-tile=waiting] .value', { hasText: /^\s*1\s*$/ }).waitFor();
+	await isTold();
 });
+/** Resolves when the page was told of its sources: the dashboard has reached ingest. */
+async function isTold() {
+	const told = new Promise<void>((resolve) => {
+		page.on('websocket', (socket) =>
+			socket.on('framereceived', ({ payload }) => {
+				if (String(payload).includes('"sources":[{')) resolve();
+			})
+		);
+	});
+	await page.reload();
+	await told;
+}
+
 afterAll(async () => {
 	await close();
 	await browser.close();
