@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
+import { z } from 'zod';
 import { connect } from '#schema/clickhouse/client.ts';
 import { startClickHouse } from '#schema/clickhouse/embedded.ts';
 import { migrate } from '#schema/clickhouse/migrate.ts';
@@ -86,21 +87,16 @@ async function fill(clickhouse: ReturnType<typeof connect>) {
 	}
 }
 
-/** Notes in the page itself when the watched number was what, by the page's clock. */
-async function watch(page: Page) {
-	await page.evaluate(() => {
-		const seen: [number, number][] = [];
-		const node = document.querySelector('[data-tile=t0] .value');
-		const note = () => {
-			const shown = Number((node?.textContent ?? '').replace(/\D/g, ''));
-			// What is drawn next is seen then.
-			requestAnimationFrame(() => seen.push([shown, Date.now()]));
-		};
-		if (node)
-			new MutationObserver(note).observe(node, { childList: true, subtree: true, characterData: true });
-		Object.assign(window, { seen });
-	});
-}
+/** Notes in the page itself when the watched number was what, by the page's clock: what is drawn next is seen then. As text, for the page knows no helpers of ours. */
+const WATCH = `{
+	window.seen = [];
+	const node = document.querySelector('[data-tile=t0] .value');
+	const note = () => {
+		const shown = Number(node.textContent.replace(/\\D/g, ''));
+		requestAnimationFrame(() => window.seen.push([shown, Date.now()]));
+	};
+	new MutationObserver(note).observe(node, { childList: true, subtree: true, characterData: true });
+}`;
 
 const shownOf = async (page: Page) =>
 	Number(((await page.locator('[data-tile=t0] .value').textContent()) ?? '').replace(/\D/g, ''));
@@ -133,7 +129,7 @@ async function main() {
 		// What there is settles and is rolled up first, as on a wall that has hung for a while.
 		await sleep(20_000);
 		const before = await shownOf(page);
-		await watch(page);
+		await page.evaluate(WATCH);
 
 		const producer = createProducer({ url: house.ingestUrl, key: KEY });
 		const sentAt: number[] = [];
@@ -155,7 +151,7 @@ async function main() {
 		await producer.close();
 		const ended = Date.now();
 		while ((await shownOf(page)) < before + sentAt.length && Date.now() - ended < 60_000) await sleep(50);
-		const seen = await page.evaluate(() => (window as unknown as { seen: [number, number][] }).seen);
+		const seen = z.array(z.tuple([z.number(), z.number()])).parse(await page.evaluate('window.seen'));
 		const waits: number[] = [];
 		let next = 0;
 		for (const [shown, time] of seen)
