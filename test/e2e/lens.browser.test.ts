@@ -135,6 +135,23 @@ test('a number in the chart’s table opens for its own day and team', async () 
 	await close();
 });
 
+test('the table that was opened before the page was awake is there once it is', async () => {
+	const context = await browser.newContext({ locale: 'en-GB' });
+	const page = await context.newPage();
+	let awake = () => {};
+	const asleep = new Promise<void>((resolve) => (awake = resolve));
+	await page.route('**/*.js', async (route) => {
+		await asleep;
+		await route.continue();
+	});
+	await page.goto(`${dashboard.url}/?kpi=satisfaction&range=7d`, { waitUntil: 'commit' });
+	const table = page.locator('details', { hasText: 'The figures as a table' });
+	await table.locator('summary').click();
+	awake();
+	await table.locator('td button').filter({ hasText: '1 of 2' }).waitFor();
+	await context.close();
+});
+
 test('promises kept are told apart by what was promised, each with its list', async () => {
 	const { page, troubles, close } = await open('/kpis?lens=promises_kept');
 	const calls = sheet(page).locator('[data-metric=first_response]');
