@@ -149,7 +149,8 @@ test(
 					await settler.settleAll();
 					expect(await rolledDays()).toBeGreaterThan(0);
 					expect(await wrongIn(told.scope)).toEqual([]);
-					expect(said).toEqual([]);
+					// How long it took is no trouble.
+					expect(said.filter((line) => !line.startsWith('settled all cases'))).toEqual([]);
 				}
 			),
 			{ numRuns: RUNS, seed: SEED, endOnFailure: true }

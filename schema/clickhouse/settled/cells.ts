@@ -185,6 +185,15 @@ ${business ? body : body.replaceAll('touchstone_due(', 'touchstone_due_plain(')}
 ORDER BY ask, bucket, \`group\``;
 }
 
+/** Of which kinds a KPI's question, or a view over the ledger, reads facts. */
+export const kindsOf = (name: string): string[] => [
+	...new Set(
+		[...`${answers.get(`kpi_${name}`) ?? facts.get(name) ?? ''}`.matchAll(FACTS)].flatMap(
+			([, kind]) => kind ?? []
+		)
+	)
+];
+
 /** A view over the ledger, asked where that is settled: as it is, and which days are read of the facts. */
 export const settledView = (name: string): string =>
 	`SELECT * FROM (${read(facts.get(name) ?? '', { facts: true, changes: false })})`;

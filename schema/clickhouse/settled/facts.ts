@@ -25,18 +25,42 @@ const VISITS = [
 const visitsOf = (where: string) =>
 	`SELECT case_id, simulated, step, resolved, customer, ${VISITS.join(', ')} FROM {settled:Identifier}.visits FINAL WHERE ${where}`;
 
+/** Of what came in: what was written to the list after one block and up to another, or in minutes that are over. */
+export const CAME_IN =
+	'((_block_number > {past:UInt64} AND _block_number <= {upto_block:UInt64}) OR has({minutes:Array(String)}, _partition_id))';
+
 /** Some of the cases, or customers, of which something came in. */
 const touched = (what: 'case' | 'customer') =>
-	`(SELECT case_id FROM {settled:Identifier}.touched WHERE what = '${what}' AND _part IN {parts:Array(String)} AND case_id > {after:String} AND case_id <= {upto:String})`;
+	`(SELECT case_id FROM {settled:Identifier}.touched WHERE what = '${what}' AND ${CAME_IN} AND case_id > {after:String} AND case_id <= {upto:String})`;
+
+const stage = (
+	which: string
+) => `INSERT INTO {settled:Identifier}.staged (run, at, case_id, simulated, facts, steps)
+SELECT {run:UInt64}, now(), case_id, simulated, facts, steps FROM cases WHERE case_id IN ${which}`;
 
 /**
  * Lays out the cases of a pass: to find a case, `cases` reads a thousand beside it, and every kind asks for the same. A pass takes its rows
  * away again.
  */
-export const STAGE = `INSERT INTO {settled:Identifier}.staged (run, at, case_id, simulated, facts, steps)
-SELECT {run:UInt64}, now(), case_id, simulated, facts, steps FROM cases WHERE case_id IN ${touched('case')}`;
+export const STAGE = stage(touched('case'));
+
+/** What a case says, however often and in whatever order it was told. */
+const saidBy = (from: string) =>
+	`SELECT case_id, cityHash64(max(simulated), groupBitOr(facts), arraySort(groupUniqArrayArray(steps))) AS said FROM ${from} GROUP BY case_id`;
+
+/** The same for cases that say something else than what was looked at for every kind. */
+export const STAGE_AGAIN = stage(`(
+	SELECT case_id
+	FROM (${saidBy(`(SELECT case_id, simulated, facts, steps FROM cases WHERE case_id IN ${touched('case')})`)})
+	WHERE (case_id, said) NOT IN
+		(SELECT case_id, said FROM {settled:Identifier}.seen GROUP BY case_id, said HAVING groupBitOr(kinds) = {all:UInt16})
+	ORDER BY case_id
+	LIMIT {most:UInt32})`);
 
 const STAGED = `(SELECT * FROM {settled:Identifier}.staged WHERE run = {run:UInt64})`;
+
+/** Remembers what the cases of a pass said, and which kinds were told of it. */
+export const SEEN = `INSERT INTO {settled:Identifier}.seen (case_id, said, kinds) SELECT case_id, said, {kinds:UInt16} FROM (${saidBy(STAGED)})`;
 
 /** The cases of a pass. */
 const BATCH = `(SELECT case_id FROM {settled:Identifier}.staged WHERE run = {run:UInt64})`;
@@ -148,7 +172,7 @@ export const PASS: readonly { name: string; bits: number; query: string }[] = [
 					${of.places} customer != '' AND customer IN ${CUSTOMERS}
 				)`,
 			// Of a case that is not of this pass nothing is known but what its customers here tell.
-			gone: `case_id IN ${BATCH}`
+			gone: (case_id) => `${case_id} IN ${BATCH}`
 		})
 	}))
 ];
@@ -160,8 +184,11 @@ export const PASS_CUSTOMERS = change(ACTIVES, {
 		(SELECT toDate(time), customer FROM customer_activity WHERE active = 1 AND customer IN ${touched('customer')})`
 });
 
-/** Which of these read what others have written. */
-export const LAST: ReadonlySet<string> = new Set(TOGETHER.map(({ kind }) => kind.name));
+/** Which of these read what another has written. */
+export const AFTER: ReadonlyMap<string, string> = new Map([
+	[REPEATS.name, 'visits'],
+	[RECOVERIES.name, COMPLAINTS.name]
+]);
 
 const RANGE = `(SELECT case_id FROM cases WHERE case_id > {after:String} AND case_id <= {upto:String})`;
 

@@ -36,3 +36,10 @@ const settled = bodies((name, body) => {
 
 /** The views of feeds as they read what is settled: the same words, but for where complaints and answers are found. */
 export const settledFeed = (view: string) => settled.get(view) ?? '';
+
+/** Of which kinds such a view reads facts. */
+export const kindsOfFeed = (view: string): string[] => [
+	...new Set(
+		[...settledFeed(view).matchAll(/\{settled:Identifier\}\.(\w+)/g)].flatMap(([, kind]) => kind ?? [])
+	)
+];

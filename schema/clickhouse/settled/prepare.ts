@@ -9,6 +9,9 @@ import {
 	BUILD_CUSTOMERS,
 	PASS,
 	PASS_CUSTOMERS,
+	SEEN,
+	STAGE,
+	STAGE_AGAIN,
 	TABLES,
 	VISITS_TABLE
 } from './facts.ts';
@@ -21,8 +24,18 @@ const OTHERS = [
 			received_at DateTime64(3, 'UTC') COMMENT 'when ingest got the latest of it',
 			at DateTime DEFAULT now()
 		)
-		ENGINE = ReplacingMergeTree ORDER BY (what, case_id)
+		ENGINE = ReplacingMergeTree PARTITION BY toStartOfMinute(at) ORDER BY (what, case_id)
+		SETTINGS enable_block_number_column = 1
 		COMMENT 'cases and customers of which something came in since they were last settled'`,
+	`CREATE TABLE {settled:Identifier}.seen
+		(
+			case_id String,
+			said UInt64 COMMENT 'a hash of all that the case said',
+			kinds UInt16 COMMENT 'bits of the kinds of facts that were told of it',
+			at DateTime DEFAULT now()
+		)
+		ENGINE = MergeTree PARTITION BY toStartOfMinute(at) ORDER BY case_id
+		COMMENT 'what cases said when they were settled: of those that say the same nothing is to be told again'`,
 	`CREATE TABLE {settled:Identifier}.runs
 		(
 			run UInt64, who UInt64 COMMENT 'at random', work Enum8('settle' = 1, 'roll' = 2, 'build' = 3, 'ledger' = 4), state Enum8('begun' = 1, 'done' = 2),
@@ -69,6 +82,7 @@ const wordsOfFacts = () =>
 		...TABLES,
 		...queries(PASS),
 		PASS_CUSTOMERS,
+		...[STAGE, STAGE_AGAIN, SEEN],
 		...queries(BUILD_CASES),
 		...BUILD_CUSTOMERS,
 		BUILD_ACTIVES

@@ -100,7 +100,7 @@ test('asks nothing while nothing changed, but keeps beating', async () => {
 
 test('asks again when new data came, and sends only what differs', async () => {
 	const shared = hub();
-	const one = watch(shared, [ask('satisfaction'), ask('abandonment')]);
+	const one = watch(shared, [ask('satisfaction'), ask('nps')]);
 	await look(shared);
 	const before = one.told.length;
 	watermark = '2026-01-05T00:00:01Z';
@@ -122,12 +122,12 @@ test('says each answer as soon as it is known', async () => {
 			...{ simulated: false, real: true, trouble: null }
 		}),
 		answer: async (_asks, _calm, hear) => {
-			hear(new Map([[1, answerOf(ask('abandonment'))]]));
+			hear(new Map([[1, answerOf(ask('nps'))]]));
 			await new Promise<void>((resolve) => (finish = resolve));
 			hear(new Map([[0, answerOf(ask('satisfaction'))]]));
 		}
 	});
-	const one = watch(shared, [ask('satisfaction'), ask('abandonment')]);
+	const one = watch(shared, [ask('satisfaction'), ask('nps')]);
 	await shared.look();
 	await vi.waitFor(() => expect(indexes(one)).toEqual([1]));
 	// Meanwhile it goes on beating.
@@ -243,18 +243,49 @@ test('answers what a viewer asks instead, whole again', async () => {
 
 test('answers a calm question at once, and then no oftener than every five seconds', async () => {
 	const shared = hub();
-	watch(shared, [ask('satisfaction'), ask('cases_opened')], [1]);
+	watch(shared, [ask('satisfaction'), ask('nps')], [1]);
 	const kpis = () => asked.map((asks) => asks.map((one) => 'kpi' in one && one.kpi));
 	await look(shared);
 	for (now += 1000, watermark = '2026-01-05T00:00:01Z'; now < 1_005_000; now += 4000) await look(shared);
-	expect(kpis()).toEqual([['cases_opened'], ['satisfaction'], ['satisfaction']]);
+	expect(kpis()).toEqual([['satisfaction'], ['nps'], ['satisfaction']]);
 	await look(shared);
-	expect(kpis().at(-1)).toEqual(['cases_opened']);
+	expect(kpis().at(-1)).toEqual(['nps']);
 	// For somebody else it is urgent.
-	watch(shared, [ask('cases_opened')]);
+	watch(shared, [ask('nps')]);
 	watermark = '2026-01-05T00:00:02Z';
 	await look(shared);
-	expect(kpis().at(-1)).toEqual(['satisfaction', 'cases_opened']);
+	expect(kpis().at(-1)).toEqual(['satisfaction', 'nps']);
+});
+
+test('what is quick to tell is told again while something else is still being asked', async () => {
+	let finish = () => {};
+	const rounds: string[] = [];
+	const shared = createHub({
+		now: () => now,
+		pulse: async () => ({
+			...{ as_of: '', watermark, last_received: watermark },
+			...{ simulated: false, real: true, trouble: null }
+		}),
+		answer: async (asks, lane, hear) => {
+			rounds.push(lane);
+			if (lane === 'promises') await new Promise<void>((resolve) => (finish = resolve));
+			asks.forEach((one, index) => hear(new Map([[index, 'feed' in one ? null : answerOf(one)]])));
+		}
+	});
+	const one = watch(shared, [ask('promises_kept'), ask('cases_opened')]);
+	for (const time of ['00', '01', '02']) {
+		watermark = `2026-01-05T00:00:${time}Z`;
+		value++;
+		await vi.waitFor(async () => {
+			await shared.look();
+			expect(values(one).at(-1)).toBe(value);
+		});
+	}
+	expect(rounds).toEqual(['calls', 'promises', 'calls', 'calls']);
+	expect(indexes(one)).toEqual([1, 1, 1]);
+	finish();
+	await shared.idle();
+	expect(indexes(one)).toEqual([1, 1, 1, 0]);
 });
 
 test('forgets what nobody asks any more', async () => {

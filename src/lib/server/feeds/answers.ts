@@ -15,7 +15,7 @@ export async function askAnswers(
 	asking: FeedAsking
 ): Promise<FeedAnswer<'answers'>> {
 	const asOf = asking.now ?? Date.now();
-	const settled = await settledBy(asking);
+	const settled = await settledBy(asking, ['feed_answers']);
 	const params = { ...scopeOf(ask, asOf), zone: asking.zone };
 	const [watermark, found] = await Promise.all([
 		readWatermark(clickhouse),

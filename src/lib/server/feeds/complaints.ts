@@ -48,7 +48,7 @@ export async function askComplaints(
 	asking: FeedAsking
 ): Promise<FeedAnswer<'complaints'>> {
 	const asOf = asking.now ?? Date.now();
-	const settled = await settledBy(asking);
+	const settled = await settledBy(asking, ['feed_complaints', 'feed_relapses']);
 	const params = scopeOf(ask, asOf);
 	const [watermark, found] = await Promise.all([
 		readWatermark(clickhouse),

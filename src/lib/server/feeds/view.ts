@@ -19,9 +19,11 @@ export type FeedQuestion = {
 	params: Record<string, unknown>;
 };
 
-/** What is settled, if it is told by now. */
-export const settledBy = ({ settler }: FeedAsking): Promise<Settled | null> =>
-	settler?.catchUp().catch(() => null) ?? Promise.resolve(null);
+/** What is settled, if it is told by now: all that these views read. */
+export const settledBy = (
+	{ settler }: FeedAsking,
+	views: readonly FeedQuestion['view'][]
+): Promise<Settled | null> => settler?.catchUp({ views }).catch(() => null) ?? Promise.resolve(null);
 
 /** Asks a view of a feed; where cases are settled the same view over these, and should that fail the view itself. */
 export async function askView(

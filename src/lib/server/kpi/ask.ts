@@ -70,7 +70,8 @@ export async function askKpis(
 ): Promise<KpiAnswer[]> {
 	const together = new Map<string, number[]>();
 	if (asks.length === 0) return [];
-	const settled = (await asking.settler?.catchUp().catch(() => null)) ?? null;
+	const wanted = { kpis: asks.map(({ kpi }) => kpi) };
+	const settled = (await asking.settler?.catchUp(wanted).catch(() => null)) ?? null;
 	asks.forEach(({ by, grain, ...scope }, index) => {
 		// A roll-up knows one dimension more than team and channel, and a day's no hours.
 		const key = JSON.stringify(settled ? [scope, furtherOf({ by }), grain === 'hour'] : scope);

@@ -6,9 +6,7 @@ import { askFeed } from '../feeds/ask.ts';
 import { askKpis } from '../kpi/ask.ts';
 import type { Settler } from '../settled/settler.ts';
 import type { AnswerAll } from './answers.ts';
-
-/** So many statements at a time: more would only make each other late, and the first answer with them. */
-const LANES = 3;
+import { STATEMENTS } from './lane.ts';
 
 type Options = {
 	clickhouse: ClickHouseClient;
@@ -28,7 +26,7 @@ export function answerLive({ clickhouse, zone, settler, onError = () => {} }: Op
 		}
 	}
 
-	return async (asks, calm, hear) => {
+	return async (asks, lane, hear) => {
 		const kpis: { ask: KpiAsk; index: number }[] = [];
 		const feeds: { ask: FeedAsk; index: number }[] = [];
 		asks.forEach((ask, index) => {
@@ -40,7 +38,7 @@ export function answerLive({ clickhouse, zone, settler, onError = () => {} }: Op
 		const numbers = askKpis(
 			clickhouse,
 			kpis.map(({ ask }) => ask),
-			{ zone, settler, lanes: calm ? 1 : LANES, onAnswers: placed }
+			{ zone, settler, lanes: STATEMENTS[lane], onAnswers: placed }
 		);
 		const lists = feeds.map(async ({ ask, index }) => hear(new Map([[index, await feed(ask)]])));
 		await Promise.all([numbers, ...lists]);
@@ -50,7 +48,7 @@ export function answerLive({ clickhouse, zone, settler, onError = () => {} }: Op
 /** Answers what a page starts with; null where a question failed. */
 export async function answerOnce(options: Options, asks: readonly LiveAsk[]): Promise<LiveAnswers> {
 	const answers: LiveAnswers = asks.map(() => null);
-	await answerLive(options)(asks, false, (found) => {
+	await answerLive(options)(asks, 'calls', (found) => {
 		for (const [index, answer] of found) answers[index] = answer;
 	}).catch(() => {});
 	return answers;

@@ -1,10 +1,11 @@
 import type { Pulse } from '#schema/kpi.ts';
 import type { LiveAnswer, LiveAsk } from '../../live-ask.ts';
+import type { Lane } from './lane.ts';
 
-/** Answers the questions and says each as soon as it is known, by its place; null when it failed. Calm ones are asked with less haste. */
+/** Answers the questions of a lane and says each as soon as it is known, by its place; null when it failed. */
 export type AnswerAll = (
 	asks: readonly LiveAsk[],
-	calm: boolean,
+	lane: Lane,
 	onAnswers: (answers: ReadonlyMap<number, LiveAnswer | null>) => void
 ) => Promise<void>;
 
@@ -63,7 +64,7 @@ export function createAnswers({ answer, now, patience }: Options) {
 		},
 		async ask(
 			due: readonly Due[],
-			{ state, calm, onNews }: { state: string; calm: boolean; onNews: () => unknown }
+			{ state, lane, onNews }: { state: string; lane: Lane; onNews: () => unknown }
 		) {
 			const open = new Map(due.entries());
 			const hear = (answers: ReadonlyMap<number, LiveAnswer | null>) => {
@@ -78,7 +79,7 @@ export function createAnswers({ answer, now, patience }: Options) {
 			try {
 				await answer(
 					due.map(({ ask }) => ask),
-					calm,
+					lane,
 					hear
 				);
 			} finally {

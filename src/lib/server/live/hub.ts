@@ -2,6 +2,7 @@ import { setImmediate as yieldTurn, setTimeout as sleep } from 'node:timers/prom
 import type { Pulse } from '#schema/kpi.ts';
 import type { SourcesState } from '#schema/source-state.ts';
 import type { LiveAsk } from '../../live-ask.ts';
+import { LANES, laneOf, RESTS, type Lane } from './lane.ts';
 import { staleOf } from './stale.ts';
 import { createAnswers, type AnswerAll } from './answers.ts';
 
@@ -71,18 +72,16 @@ export function createHub(options: HubOptions): Hub {
 	let state = '';
 	let latest = EMPTY;
 	let toldAt = 0;
-	/** What is under way, urgent and calm: one of each at a time. */
-	const under = new Map<boolean, Promise<void>>();
-	/** Never busy for more than two thirds of the time, however long the answers take. */
-	let restsUntil = 0;
+	/** What is under way: of each lane one round at a time. */
+	const under = new Map<Lane, Promise<void>>();
+	const restsUntil = new Map<Lane, number>();
 
 	async function look() {
 		const changed = await readPulse();
 		if (changed || now() - toldAt >= HEARTBEAT_MS) beat();
 		if (latest.trouble) return;
-		// Beside the looks that follow: a page that hears nothing takes the connection for lost. Calm ones must not hold up what moves.
-		refresh(true);
-		if (now() >= restsUntil) refresh(false);
+		// Beside the looks that follow: a page that hears nothing takes the connection for lost.
+		for (const lane of LANES) if (now() >= (restsUntil.get(lane) ?? 0)) refresh(lane);
 	}
 
 	function beat() {
@@ -119,27 +118,27 @@ export function createHub(options: HubOptions): Hub {
 		return calm;
 	}
 
-	/** Asks what is due, the calm questions or the others, and tells the viewers as answers come. */
-	function refresh(calmOnes: boolean) {
-		if (under.has(calmOnes)) return;
+	/** Asks what is due of a lane, and tells the viewers as answers come. */
+	function refresh(lane: Lane) {
+		if (under.has(lane)) return;
 		const wants = wanted();
 		answers.keep(wants);
 		for (const key of questions.keys()) if (!wants.has(key)) questions.delete(key);
 		const due = [...wants].flatMap(([key, calm]) => {
 			const ask = questions.get(key);
-			if (!ask || calm !== calmOnes) return [];
+			if (!ask || laneOf(ask, calm) !== lane) return [];
 			const isDue = answers.isDue(key, { state, staleMs: staleMs(ask), calmMs: calm ? calmMs : 0 });
 			return isDue ? { key, ask } : [];
 		});
 		const began = now();
 		const going = (async () => {
-			if (due.length > 0) await answers.ask(due, { state, calm: calmOnes, onNews: tell }).catch(onError);
+			if (due.length > 0) await answers.ask(due, { state, lane, onNews: tell }).catch(onError);
 			await tell();
 		})().finally(() => {
-			under.delete(calmOnes);
-			if (!calmOnes) restsUntil = now() + (now() - began) / 2;
+			under.delete(lane);
+			restsUntil.set(lane, now() + (now() - began) * RESTS[lane]);
 		});
-		under.set(calmOnes, going);
+		under.set(lane, going);
 	}
 
 	let telling: Promise<void> = Promise.resolve();

@@ -8,8 +8,8 @@ export const texts = () => import('#schema/clickhouse/settled/facts.ts');
 /** How many cases are settled in one statement. */
 const CHUNK = 20_000;
 
-/** A part of the list of what came in. It is looked at once more when it is `old`: then all of what came with it is there. */
-export type Part = { name: string; cases: number; customers: number; old: boolean };
+/** How much of the list of what came in is new: after a block of it, and of what is older nothing. */
+export type CameIn = { cases: number; customers: number };
 
 /** How far what is derived has got. */
 export type State = {
@@ -26,7 +26,14 @@ export type State = {
 	/** When the latest event was received: of all that are known of, and of those in the list of what came in. ms */
 	received: number;
 	listed: number;
-	parts: Part[];
+	/** Which list it is, and since when (s) its blocks are numbered: an engine that starts may begin anew. */
+	list: string;
+	numbered: number;
+	/** The last block of the list, and how much came in since those that were named. */
+	upto: number;
+	came: CameIn;
+	/** Minutes of the list that are over: all of what came with them is there. They are looked at once more, and let go. */
+	over: string[];
 };
 
 const StateRow = z.object({
@@ -38,7 +45,12 @@ const StateRow = z.object({
 	file: z.int(),
 	received: z.int(),
 	listed: z.int(),
-	parts: z.array(z.tuple([z.string(), z.int(), z.int(), z.int()]))
+	list: z.string(),
+	numbered: z.int(),
+	upto: z.int(),
+	cases: z.int(),
+	customers: z.int(),
+	over: z.array(z.string())
 });
 
 const STATE = `
@@ -56,22 +68,20 @@ const STATE = `
 		(SELECT concat(toString(max(run)), ' ', toString(count())) FROM {settled:Identifier}.days) AS rolled,
 		(SELECT max(file) FROM standards_files)                                                    AS file,
 		(SELECT toUnixTimestamp64Milli(max(last_received)) FROM sources)                           AS received,
-		toUnixTimestamp64Milli(max(latest))                                                        AS listed,
-		groupArray((name, cases, customers, old))                                                             AS parts
-	FROM
-	(
-		SELECT _part AS name, countIf(what = 'case' AND case_id != '') AS cases, countIf(what = 'customer') AS customers, max(at) < now() - 10 AS old, max(received_at) AS latest
-		FROM {settled:Identifier}.touched
-		GROUP BY name
-	)`;
+		toUnixTimestamp64Milli(max(received_at))                                                   AS listed,
+		(SELECT toString(any(uuid)) FROM system.tables WHERE database = {settled:String} AND name = 'touched') AS list,
+		toUnixTimestamp(now()) - uptime()                                                          AS numbered,
+		max(_block_number)                                                                         AS upto,
+		countIf(what = 'case' AND case_id != '' AND _block_number > {cases_past:UInt64})           AS cases,
+		countIf(what = 'customer' AND _block_number > {customers_past:UInt64})                     AS customers,
+		groupUniqArrayIf(_partition_id, toStartOfMinute(touched.at) < now() - 70)                  AS over
+	FROM {settled:Identifier}.touched AS touched`;
 
-export async function readState(place: Place): Promise<State> {
-	const [row] = await select(place, STATE, {}, { output_format_json_named_tuples_as_objects: 0 });
-	const { parts, ...rest } = StateRow.parse(row);
-	return {
-		...rest,
-		parts: parts.map(([name, cases, customers, old]) => ({ name, cases, customers, old: old === 1 }))
-	};
+/** `past`: of the list of what came in, up to which block cases and customers have been looked at. */
+export async function readState(place: Place, past: CameIn = { cases: 0, customers: 0 }): Promise<State> {
+	const [row] = await select(place, STATE, { cases_past: past.cases, customers_past: past.customers });
+	const { cases, customers, ...rest } = StateRow.parse(row);
+	return { ...rest, came: { cases, customers } };
 }
 
 /** Whether by a standards file a promise runs by the business clock. */
@@ -86,77 +96,156 @@ export async function readBusiness(place: Place, file: number): Promise<boolean>
 
 export type Range = { upto: string; cases: number };
 
-/**
- * What is settled: what any number may ask for; the ledger, which costs as much again and only its own numbers ask for; and when
- * customers were active, which is in no case.
- */
-export type Share = 'facts' | 'ledger' | 'customers';
+/** What is looked at together: what is told of cases, a kind each, and when customers were active, which is in no case. */
+export type Look = string;
+export const CUSTOMERS = 'customers';
 
-const LEDGER_NAMES: ReadonlySet<string> = new Set(LEDGER.map(({ name }) => name));
+/** What may be asked for beside the ledger, which costs as much again and only its own numbers ask for. */
+export const LEDGER_NAMES: ReadonlySet<Look> = new Set(LEDGER.map(({ name }) => name));
 
-type Batch = Range & { parts: string[]; after: string };
+/** Everything that is told of cases. */
+export const allLooks = async (): Promise<Look[]> => (await texts()).PASS.map(({ name }) => name);
 
-/** The next of the cases, or customers, of these parts. */
+/** These, and what they read. */
+export async function withSources(looks: readonly Look[]): Promise<Look[]> {
+	const { AFTER } = await texts();
+	return [...new Set(looks.flatMap((look) => [look, AFTER.get(look) ?? look]))];
+}
+
+/** A part of the list of what came in: after one block and up to another, or minutes that are over. */
+export type Part = { past: number; upto: number; minutes: readonly string[] };
+
+const paramsOf = ({ past, upto, minutes }: Part) => ({ past, upto_block: upto, minutes });
+
+/** Later than every name. */
+const LAST = '\u{10ffff}';
+
+type Batch = Range & { part: Part; after: string };
+
+/** The next of the cases, or customers, of a part. */
 async function nextOf(
 	place: Place,
 	what: 'case' | 'customer',
-	{ parts, after }: Pick<Batch, 'parts' | 'after'>
+	part: Part,
+	after: string
 ): Promise<Batch | null> {
+	const { CAME_IN } = await texts();
 	const [next] = await select<Range>(
 		place,
 		`SELECT max(case_id) AS upto, count() AS cases FROM
 		(
 			SELECT DISTINCT case_id FROM {settled:Identifier}.touched
-			WHERE what = {what:String} AND _part IN {parts:Array(String)} AND case_id > {after:String}
+			WHERE what = {what:String} AND ${CAME_IN} AND case_id > {after:String}
 			ORDER BY case_id LIMIT ${CHUNK}
 		)`,
-		{ what, parts, after }
+		{ what, after, ...paramsOf(part) }
 	);
-	return next && next.cases > 0 ? { ...next, parts, after } : null;
+	return next && next.cases > 0 ? { ...next, part, after } : null;
 }
 
-/** Settles what came in with these parts: what differs from what stands is written. */
-export async function settle(place: Place, parts: string[], share: Share): Promise<void> {
-	const what = share === 'customers' ? 'customer' : 'case';
+/** Does something with all cases, or customers, of a part; `known`: how many there are at most. */
+async function inBatches(
+	place: Place,
+	{ what, part, known = Infinity }: { what: 'case' | 'customer'; part: Part; known?: number },
+	work: (batch: Batch) => Promise<unknown>
+) {
+	if (known === 0) return;
+	if (known < CHUNK) return void (await work({ part, after: '', upto: LAST, cases: known }));
 	for (let after = ''; ;) {
-		const batch = await nextOf(place, what, { parts, after });
+		const batch = await nextOf(place, what, part, after);
 		if (!batch) return;
-		const run = await beginRun(place, 'settle');
-		await (share === 'customers'
-			? settleCustomers(place, batch, run)
-			: settleCases(place, batch, run, share));
-		await endRun(place, run);
+		await work(batch);
+		if (batch.cases < CHUNK) return;
 		after = batch.upto;
 	}
 }
 
-async function settleCustomers(place: Place, batch: Batch, { run, alone }: Run) {
-	const { PASS_CUSTOMERS } = await texts();
-	await command(place, PASS_CUSTOMERS, { ...batch, run, alone: Number(alone) });
+async function inRun(place: Place, work: (run: Run) => Promise<unknown>) {
+	const run = await beginRun(place, 'settle');
+	await work(run);
+	await endRun(place, run);
 }
 
-async function settleCases(place: Place, batch: Batch, { run, alone }: Run, share: Share) {
-	const { LAST, PASS, STAGE } = await texts();
-	await command(place, STAGE, { ...batch, run });
-	const [of] = await select<{ bits: number }>(
+/** Settles what came in with a part: what differs from what stands is written. `known`: of how many cases it is at most. */
+export const settle = (place: Place, part: Part, looks: readonly Look[], known?: number): Promise<void> =>
+	inBatches(place, { what: 'case', part, known }, ({ after, upto }) =>
+		inRun(place, async (run) => {
+			const { STAGE } = await texts();
+			await command(place, STAGE, { after, upto, ...paramsOf(part), run: run.run });
+			await settleStaged(place, run, looks);
+		})
+	);
+
+/** The same for customers of whom activity came in. */
+export const settleCustomers = (place: Place, part: Part, known?: number): Promise<void> =>
+	inBatches(place, { what: 'customer', part, known }, ({ after, upto }) =>
+		inRun(place, async ({ run, alone }) => {
+			const { PASS_CUSTOMERS } = await texts();
+			await command(place, PASS_CUSTOMERS, {
+				...{ after, upto, ...paramsOf(part) },
+				...{ run, alone: Number(alone) }
+			});
+		})
+	);
+
+/** A case that goes on changing is not waited for. */
+const MOST_TIMES = 5;
+
+/**
+ * Looks at minutes that are over once more: `events`, `cases` and the list are not written in one step. Cases that say what they said when
+ * every kind was told of them have nothing new to tell.
+ */
+export async function settleAgain(place: Place, minutes: readonly string[]): Promise<void> {
+	const { PASS, STAGE_AGAIN } = await texts();
+	const all = { all: 2 ** PASS.length - 1, most: CHUNK };
+	const part = { past: 0, upto: 0, minutes };
+	for (let times = 0; times < MOST_TIMES; times++) {
+		const before = { run: 0, again: false };
+		await inRun(place, async (run) => {
+			await command(place, STAGE_AGAIN, {
+				...{ after: '', upto: LAST, ...paramsOf(part) },
+				...{ run: run.run, ...all }
+			});
+			before.again = await settleStaged(place, run, await allLooks());
+		});
+		if (!before.again) return;
+	}
+}
+
+/** Tells the facts of the cases that are laid out, and takes these away. Resolves with whether there were any. */
+async function settleStaged(place: Place, { run, alone }: Run, looks: readonly Look[]): Promise<boolean> {
+	const { AFTER, PASS, SEEN } = await texts();
+	const [of] = await select<{ bits: number; cases: number }>(
 		place,
-		'SELECT groupBitOr(facts) AS bits FROM {settled:Identifier}.staged WHERE run = {run:UInt64}',
+		'SELECT groupBitOr(facts) AS bits, count() AS cases FROM {settled:Identifier}.staged WHERE run = {run:UInt64}',
 		{ run }
 	);
-	const due = PASS.filter(
-		({ name, bits }) => bits & (of?.bits ?? 0) && LEDGER_NAMES.has(name) === (share === 'ledger')
-	);
+	const due = PASS.filter(({ name, bits }) => bits & (of?.bits ?? 0) && looks.includes(name));
+	const kinds = PASS.reduce((bits, { name }, at) => (looks.includes(name) ? bits + 2 ** at : bits), 0);
 	const all = (queries: typeof due) =>
 		Promise.all(queries.map(({ query }) => command(place, query, { run, alone: Number(alone) })));
-	await all(due.filter(({ name }) => !LAST.has(name)));
-	await all(due.filter(({ name }) => LAST.has(name)));
+	if (of?.cases) {
+		await all(due.filter(({ name }) => !AFTER.has(name)));
+		await all(due.filter(({ name }) => AFTER.has(name)));
+		await command(place, SEEN, { run, kinds });
+	}
 	await command(place, `ALTER TABLE {settled:Identifier}.staged DROP PARTITION '${run}'`);
+	return (of?.cases ?? 0) > 0;
 }
 
-/** Forgets parts that have been settled. One that was merged with others meanwhile stays in them, and is settled once more. */
-export async function forget(place: Place, parts: string[]): Promise<void> {
-	for (const part of parts)
-		await command(place, `ALTER TABLE {settled:Identifier}.touched DROP PART '${part}'`).catch(
+/** What was seen this long ago is in no minute that is looked at once more. */
+const SEEN_MINUTES = 10;
+
+/** Forgets minutes of the list that have been looked at once more. */
+export async function forget(place: Place, minutes: readonly string[]): Promise<void> {
+	const drop = (table: string, id: string) =>
+		command(place, `ALTER TABLE {settled:Identifier}.${table} DROP PARTITION ID '${id}'`).catch(
 			() => undefined
 		);
+	for (const id of minutes) await drop('touched', id);
+	const old = await select<{ id: string }>(
+		place,
+		`SELECT DISTINCT _partition_id AS id FROM {settled:Identifier}.seen WHERE at < now() - INTERVAL ${SEEN_MINUTES} MINUTE`
+	);
+	for (const { id } of old) await drop('seen', id);
 }

@@ -90,7 +90,7 @@ export async function askLedger(
 		});
 		return result.json();
 	};
-	const settled = await settler?.catchUp().catch(() => null);
+	const settled = await settler?.catchUp({ ledger: true }).catch(() => null);
 	if (settled) {
 		try {
 			const found = await fromSettled(settled, ask, zone);

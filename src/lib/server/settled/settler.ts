@@ -1,18 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { settledOf } from '#schema/clickhouse/settled/kinds.ts';
+import { ACTIVES, settledOf } from '#schema/clickhouse/settled/kinds.ts';
+import { SCORECARD_PARTS } from '#schema/clickhouse/settled/parts.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { build, buildLedger } from './build.ts';
-import { forget, readState, settle, type Share, type State } from './facts.ts';
+import {
+	allLooks,
+	CUSTOMERS,
+	forget,
+	LEDGER_NAMES,
+	readState,
+	settle,
+	settleAgain,
+	settleCustomers,
+	withSources,
+	type Look,
+	type State
+} from './facts.ts';
 import { isOfLedger, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
 import type { KpiId } from '#schema/kpi.ts';
 import type { Day } from './days.ts';
 import { createKnown, type Sources } from './known.ts';
 import { cleanLogs } from './log.ts';
+import { createLine } from './line.ts';
+import { createLooked } from './looked.ts';
 import { roll } from './rolling.ts';
 import { command, isBeingBuilt, type Place } from './runs.ts';
 
-/** More cases than this are not waited for: the question is answered from `cases` itself meanwhile. */
-const MOST_WAITED_FOR = 5_000;
+/** More changes of cases than this are not waited for: the question is answered from `cases` itself meanwhile. */
+const MOST_WAITED_FOR = 20_000;
 const PAUSE_MS = 5_000;
 const LISTED_MS = 10;
 const LISTED_TRIES = 30;
@@ -20,8 +35,6 @@ const DAYS_A_ROUND = 4;
 /** A day that changes all the time is rolled up again after this long. */
 const AGAIN_MS = 60_000;
 const CLEAN_MS = 10 * 60_000;
-
-const SHARES: readonly Share[] = ['facts', 'ledger', 'customers'];
 
 /** What is settled, as of a moment. */
 export type Settled = Place & {
@@ -42,12 +55,15 @@ export type Settled = Place & {
 	failed(error: unknown): void;
 };
 
+/** What is going to be asked: only what it reads is waited for. */
+export type Wanted = { kpis: readonly KpiId[] } | { views: readonly string[] } | { ledger: true };
+
 export type Settler = {
 	/**
-	 * Settles what has come in so far. Null when what is settled says less than is known: it is being built, or so much has
+	 * Settles what has come in so far, of all kinds or only of what is wanted, but for the ledger and customers. Null when what is settled says less than is known: it is being built, or so much has
 	 * come in that nobody should wait for it.
 	 */
-	catchUp(): Promise<Settled | null>;
+	catchUp(wanted?: Wanted): Promise<Settled | null>;
 	/** Everything that is due, once: builds, settles, rolls up. */
 	settleAll(): Promise<void>;
 	/** Goes on settling and rolling up beside all else, until stopped. */
@@ -84,11 +100,22 @@ async function viewOf(view: string, over: 'facts' | 'ledger'): Promise<string> {
 	return (await import('#schema/clickhouse/settled/feeds.ts')).settledFeed(view);
 }
 
-const nothingLooked = (): Record<Share, Set<string>> => ({
-	facts: new Set(),
-	ledger: new Set(),
-	customers: new Set()
-});
+/** What is told of cases that these read, but for the ledger: that only if they read nothing else. */
+async function looksOf(wanted: Wanted | undefined): Promise<Look[]> {
+	const kinds = wanted ? await kindsRead(wanted) : await allLooks();
+	if (kinds.length > 0 && kinds.every((kind) => LEDGER_NAMES.has(kind))) return [...LEDGER_NAMES];
+	return (await withSources(kinds)).filter((look) => !LEDGER_NAMES.has(look) && look !== ACTIVES.name);
+}
+
+async function kindsRead(wanted: Wanted): Promise<string[]> {
+	if ('ledger' in wanted) return [...LEDGER_NAMES];
+	if ('views' in wanted)
+		return wanted.views.flatMap((await import('#schema/clickhouse/settled/feeds.ts')).kindsOfFeed);
+	const { kindsOf } = await import('#schema/clickhouse/settled/cells.ts');
+	return wanted.kpis
+		.flatMap((kpi): readonly KpiId[] => (kpi === 'scorecard' ? SCORECARD_PARTS : [kpi]))
+		.flatMap(kindsOf);
+}
 
 /** Keeps what is derived from `cases` up to date. */
 export function createSettler({
@@ -100,21 +127,14 @@ export function createSettler({
 }: Options): Settler {
 	const place = { clickhouse, settled: settledOf(database) };
 	const { daysOf, questionOf } = createKnown(place, zone);
-	/** Parts of the list of what came in that have been looked at. */
-	let looked = nothingLooked();
+	const looked = createLooked();
 	let stopped = false;
 	let cleaned = Date.now();
 	let going: Promise<void> | undefined;
 	let building: Promise<void> | undefined;
-	let waiting: Promise<State | null> | undefined;
-	let line: Promise<unknown> = Promise.resolve();
-
-	/** One after another: what is asked while something runs waits for its end. */
-	function inTurn<T>(work: () => Promise<T>): Promise<T> {
-		const next = line.then(work, work);
-		line = next.catch(() => undefined);
-		return next;
-	}
+	let waiting: { looks: Set<Look>; state: Promise<State | null> } | undefined;
+	/** One after another: what is asked while something runs waits for its end. What nobody waits for gives way. */
+	const { inTurn, inSpare } = createLine();
 
 	/** The latest event that has been in the list, or that has been waited for. */
 	let listed = 0;
@@ -123,9 +143,9 @@ export function createSettler({
 	 * Who asks because something came in has seen it in `sources`, which is written some milliseconds before the list is: the
 	 * list is waited for, though not for ever.
 	 */
-	async function readListed(): Promise<State> {
+	async function readListed(looks: readonly Look[]): Promise<State> {
 		for (let tries = 0; ; tries++) {
-			const state = await readState(place);
+			const state = await readFor(looks);
 			listed = Math.max(listed, state.listed);
 			if (state.received <= listed) return state;
 			if (tries === LISTED_TRIES) listed = state.received;
@@ -133,41 +153,48 @@ export function createSettler({
 		}
 	}
 
+	/** How far everything is, and how much came in that these have not been told of. */
+	async function readFor(looks: readonly Look[]): Promise<State> {
+		const state = await readState(place, looked.past(looks));
+		return looked.isAnother(state) ? readState(place, looked.past(looks)) : state;
+	}
+
+	async function look({ upto, came }: State, looks: readonly Look[]) {
+		const { cases } = looked.past(looks);
+		await settle(place, { past: cases, upto, minutes: [] }, looks, came.cases);
+		looked.note(looks, upto);
+	}
+
+	async function lookAtCustomers({ upto, came }: State) {
+		const { customers } = looked.past([]);
+		await settleCustomers(place, { past: customers, upto, minutes: [] }, came.customers);
+		looked.note([CUSTOMERS], upto);
+	}
+
 	/** Settles what has not been looked at. */
-	async function settleNew(state: State, share: Share): Promise<State | null> {
-		if (!state.built) return null;
-		const parts = state.parts.filter(({ name }) => !looked[share].has(name));
-		if (parts.length === 0) return state;
-		const many = share === 'customers' ? 'customers' : 'cases';
-		if (parts.reduce((sum, part) => sum + part[many], 0) > MOST_WAITED_FOR) return null;
-		await look(
-			parts.map(({ name }) => name),
-			share
-		);
-		return readState(place);
+	async function settleNew(state: State, looks: readonly Look[]): Promise<State | null> {
+		if (!state.built || state.came.cases > MOST_WAITED_FOR) return null;
+		await look(state, looks);
+		return state.came.cases === 0 ? state : readFor(looks);
 	}
 
-	async function look(names: string[], share: Share) {
-		await settle(place, names, share);
-		for (const name of names) looked[share].add(name);
-	}
-
+	/** Kind by kind, for questions wait meanwhile. */
 	async function settleDue() {
-		const { parts } = await readState(place);
-		const known = new Set(parts.map(({ name }) => name));
-		for (const share of SHARES) {
-			looked[share] = new Set([...looked[share]].filter((name) => known.has(name)));
-			const due = parts.filter(({ name, old }) => old || !looked[share].has(name));
-			if (due.length > 0)
-				await look(
-					due.map(({ name }) => name),
-					share
-				);
+		const all = await allLooks();
+		const groups = new Map<Look, Look[]>();
+		for (const one of all) {
+			const [own = one, source = own] = await withSources([one]);
+			groups.set(source, [...(groups.get(source) ?? []), own]);
 		}
-		await forget(
-			place,
-			parts.filter(({ old }) => old).map(({ name }) => name)
-		);
+		for (const looks of groups.values()) await inSpare(async () => look(await readFor(looks), looks));
+		await inSpare(async () => lookAtCustomers(await readFor(all)));
+		await inSpare(async () => {
+			const { over } = await readFor(all);
+			if (over.length === 0) return;
+			await settleAgain(place, over);
+			await settleCustomers(place, { past: 0, upto: 0, minutes: over });
+			await forget(place, over);
+		});
 	}
 
 	async function ensureBuilt() {
@@ -175,7 +202,7 @@ export function createSettler({
 		// Another dashboard is at it.
 		if (await isBeingBuilt(place)) return;
 		const began = Date.now();
-		looked = nothingLooked();
+		looked.forget();
 		await build(place, (cases) => {
 			if (cases >= 1_000_000 && cases % 1_000_000 < 50_000) log(`settled ${cases} cases`);
 		});
@@ -192,7 +219,7 @@ export function createSettler({
 
 	async function round() {
 		await ensureOnce();
-		await inTurn(settleDue);
+		await settleDue();
 		await ensureLedger();
 		const done = await roll(
 			place,
@@ -228,36 +255,59 @@ export function createSettler({
 		}
 	}
 
-	const also = async (share: Share) =>
-		asOf(await inTurn(async () => settleNew(await readState(place), share)));
+	const alsoCustomers = async () =>
+		asOf(
+			await inTurn(async () => {
+				const state = await readFor([]);
+				if (!state.built || state.came.customers > MOST_WAITED_FOR) return null;
+				await lookAtCustomers(state);
+				return readFor([]);
+			})
+		);
+
+	/** What is settled once these are. Whoever asks before a pass begins is told by the same pass. */
+	async function join(looks: readonly Look[]): Promise<Settled | null> {
+		waiting ??= nextPass();
+		for (const look of looks) waiting.looks.add(look);
+		return asOf(await waiting.state, looks);
+	}
+
+	function nextPass() {
+		const looks = new Set<Look>();
+		const state = inTurn(async () => {
+			waiting = undefined;
+			return settleNew(await readListed([...looks]), [...looks]);
+		});
+		return { looks, state };
+	}
 
 	/** What is settled, as it stands. */
-	const asOf = (state: State | null): Settled | null =>
-		state && {
+	const asOf = (state: State | null, looks: readonly Look[] = []): Settled | null => {
+		if (!state) return null;
+		const stands = state.ledger === state.file;
+		const hasLedger = [...LEDGER_NAMES].every((name) => looks.includes(name));
+		const settled: Settled = {
 			...place,
 			zone,
-			withLedger: async () => (state.ledger === state.file ? also('ledger') : null),
-			withCustomers: () => also('customers'),
-			stands: (kpi) => !isOfLedger(kpi) || state.ledger === state.file,
+			withLedger: async () => (!stands ? null : hasLedger ? settled : join([...LEDGER_NAMES])),
+			withCustomers: alsoCustomers,
+			stands: (kpi) => !isOfLedger(kpi) || stands,
 			questionOf: (kpi, source) => questionOf(kpi, state, source),
 			viewOf,
 			daysOf: (kpi) => daysOf(kpi, state),
 			failed: (error) => tell('not answered from what is settled', error)
 		};
+		return settled;
+	};
 
 	return {
-		async catchUp() {
+		async catchUp(wanted) {
 			if (building) return null;
-			// Whoever asks before it begins is told by the same pass.
-			waiting ??= inTurn(async () => {
-				waiting = undefined;
-				return settleNew(await readListed(), 'facts');
-			});
-			return asOf(await waiting);
+			return join(await looksOf(wanted));
 		},
 		async settleAll() {
 			await ensureOnce();
-			await inTurn(settleDue);
+			await settleDue();
 			await ensureLedger();
 			const round = { zone, most: 1_000, again_ms: 0 };
 			while ((await roll(place, { ...round, now: now() }, { stop: over, inTurn })) > 0);
