@@ -18,7 +18,7 @@ import { readLiveQuestion } from './question.ts';
 export const LIVE_PATH = '/live';
 
 /** How often new data are looked for while somebody watches. */
-const LOOK_MS = 150;
+const LOOK_MS = 100;
 /** How soon a revoked screen hears of it. */
 const REVOKED_MS = 2_000;
 /** A viewer with this much unread is slow: it gets no more until it reads. */

@@ -160,21 +160,36 @@ async function inBatches(
 	}
 }
 
-async function inRun(place: Place, work: (run: Run) => Promise<unknown>) {
-	const run = await beginRun(place, 'settle');
+async function inRun(place: Place, work: (run: Run) => Promise<unknown>, lastKnown?: number) {
+	const run = await beginRun(place, 'settle', lastKnown);
 	await work(run);
 	await endRun(place, run);
 }
 
-/** Settles what came in with a part: what differs from what stands is written. `known`: of how many cases it is at most. */
-export const settle = (place: Place, part: Part, looks: readonly Look[], known?: number): Promise<void> =>
-	inBatches(place, { what: 'case', part, known }, ({ after, upto }) =>
-		inRun(place, async (run) => {
-			const { STAGE } = await texts();
-			await command(place, STAGE, { after, upto, ...paramsOf(part), run: run.run });
-			await settleStaged(place, run, looks);
-		})
+/** `known`: of how many cases it is at most. `run`: the last one that is known of. `told`: is called once all facts stand. */
+type Settling = { known?: number; run?: number; told?: () => void };
+
+/** Settles what came in with a part: what differs from what stands is written. */
+export async function settle(
+	place: Place,
+	part: Part,
+	looks: readonly Look[],
+	{ known, run: last, told = () => undefined }: Settling = {}
+): Promise<void> {
+	const { STAGE } = await texts();
+	const all = known !== undefined && known < CHUNK;
+	await inBatches(place, { what: 'case', part, known }, ({ after, upto }) =>
+		inRun(
+			place,
+			async (run) => {
+				await command(place, STAGE, { after, upto, ...paramsOf(part), run: run.run });
+				await settleStaged(place, run, looks, all ? told : undefined);
+			},
+			last
+		)
 	);
+	if (!all || known === 0) told();
+}
 
 /** The same for customers of whom activity came in. */
 export const settleCustomers = (place: Place, part: Part, known?: number): Promise<void> =>
@@ -213,7 +228,12 @@ export async function settleAgain(place: Place, minutes: readonly string[]): Pro
 }
 
 /** Tells the facts of the cases that are laid out, and takes these away. Resolves with whether there were any. */
-async function settleStaged(place: Place, { run, alone }: Run, looks: readonly Look[]): Promise<boolean> {
+async function settleStaged(
+	place: Place,
+	{ run, alone }: Run,
+	looks: readonly Look[],
+	told: () => void = () => undefined
+): Promise<boolean> {
 	const { AFTER, PASS, SEEN } = await texts();
 	const [of] = await select<{ bits: number; cases: number }>(
 		place,
@@ -227,8 +247,9 @@ async function settleStaged(place: Place, { run, alone }: Run, looks: readonly L
 	if (of?.cases) {
 		await all(due.filter(({ name }) => !AFTER.has(name)));
 		await all(due.filter(({ name }) => AFTER.has(name)));
-		await command(place, SEEN, { run, kinds });
 	}
+	told();
+	if (of?.cases) await command(place, SEEN, { run, kinds });
 	await command(place, `ALTER TABLE {settled:Identifier}.staged DROP PARTITION '${run}'`);
 	return (of?.cases ?? 0) > 0;
 }

@@ -1,5 +1,5 @@
 import type { Source } from '#schema/clickhouse/settled/cells.ts';
-import type { CellsOf } from '#schema/clickhouse/settled/rolled.ts';
+import { CELLS, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
 import type { KpiId } from '#schema/kpi.ts';
 import { readRolled, withChanges, type Day, type Rolled } from './days.ts';
 import { readBusiness, type State } from './facts.ts';
@@ -12,7 +12,15 @@ export type Sources = Source & { active?: Source };
 /** What questions rest on, read again only once it has changed. */
 export function createKnown(place: Place, zone: string) {
 	let rolledDays = { as: '', of: new Map<CellsOf, Promise<Rolled[]>>() };
-	let changes: { as: string; log: Promise<Log> } = { as: '', log: Promise.resolve(new Map()) };
+	let changes = { run: 0, at: '', of: new Map<CellsOf, Promise<Log>>() };
+
+	/** What changed, at least as of then: who knew less asks what stands now as well. */
+	function logOf(kpi: CellsOf, { run, at }: Pick<State, 'run' | 'at'>): Promise<Log> {
+		if (run > changes.run || at > changes.at) changes = { run, at, of: new Map() };
+		const log = changes.of.get(kpi) ?? readLog(place, zone, CELLS[kpi].kinds);
+		changes.of.set(kpi, log);
+		return log;
+	}
 
 	/** The days of a KPI: what is rolled up is read again once something was, what changed since once something did. */
 	async function daysOf(kpi: CellsOf, { run, at, file, ledger, built, rolled }: State): Promise<Day[]> {
@@ -20,11 +28,11 @@ export function createKnown(place: Place, zone: string) {
 		if (rolledDays.as !== as) rolledDays = { as, of: new Map() };
 		const days = rolledDays.of.get(kpi) ?? readRolled(place, kpi, zone);
 		rolledDays.of.set(kpi, days);
-		if (changes.as !== `${run} ${at}`) changes = { as: `${run} ${at}`, log: readLog(place, zone) };
 		try {
-			return withChanges(kpi, await days, await changes.log);
+			return withChanges(kpi, await days, await logOf(kpi, { run, at }));
 		} catch (error) {
-			rolledDays.as = changes.as = '';
+			rolledDays.as = '';
+			changes = { run: 0, at: '', of: new Map() };
 			throw error;
 		}
 	}

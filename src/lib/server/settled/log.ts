@@ -12,15 +12,17 @@ const KINDS = [...new Set(Object.values(CELLS).flatMap(({ kinds }): readonly Kin
 
 const keyOf = (kind: string, day: string) => `${kind} ${day}`;
 
-/** What the logs of all kinds hold. */
-export async function readLog(place: Place, zone: string): Promise<Log> {
+/** What the logs of these kinds hold, of all unless said. */
+export async function readLog(place: Place, zone: string, kinds: readonly KindName[] = KINDS): Promise<Log> {
 	const rows = await select<{ kind: string; day: string; run: number; rows: number; blocks: number }>(
 		place,
-		KINDS.map(
-			(kind) =>
-				`SELECT '${kind}' AS kind, toString(toDate(basis_at, {zone:String})) AS day, run, count() AS rows, max(blocks) AS blocks
+		kinds
+			.map(
+				(kind) =>
+					`SELECT '${kind}' AS kind, toString(toDate(basis_at, {zone:String})) AS day, run, count() AS rows, max(blocks) AS blocks
 				FROM {settled:Identifier}.${kind}_log GROUP BY day, run`
-		).join('\nUNION ALL\n'),
+			)
+			.join('\nUNION ALL\n'),
 		{ zone }
 	);
 	const log: Log = new Map();

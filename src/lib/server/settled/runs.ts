@@ -50,16 +50,14 @@ type Others = { ahead: number; open: number };
 
 /**
  * Begins a run: a number higher than that of every run before. What is read after it is at least as new as what those read, so of
- * two rows the one with the higher number is right, whoever wrote it: several dashboards may settle side by side.
+ * two rows the one with the higher number is right, whoever wrote it: several dashboards may settle side by side. `lastKnown`: the
+ * last run somebody has just read of.
  */
-export async function beginRun(place: Place, work: Work): Promise<Run> {
+export async function beginRun(place: Place, work: Work, lastKnown?: number): Promise<Run> {
 	const who = randomInt(2 ** 48 - 1);
-	for (let ahead = 1; ; ahead = randomInt(1, 8)) {
-		const [last] = await select<{ run: number }>(
-			place,
-			'SELECT max(run) AS run FROM {settled:Identifier}.runs'
-		);
-		const run = (last?.run ?? 0) + ahead;
+	let last = lastKnown ?? (await lastBegun(place));
+	for (let ahead = 1; ; ahead = randomInt(1, 8), last = await lastBegun(place)) {
+		const run = last + ahead;
 		await note(place, { run, who, work }, 'begun');
 		const [others] = await select<Others>(
 			place,

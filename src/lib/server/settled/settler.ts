@@ -159,9 +159,9 @@ export function createSettler({
 		return looked.isAnother(state) ? readState(place, looked.past(looks)) : state;
 	}
 
-	async function look({ upto, came }: State, looks: readonly Look[]) {
+	async function look({ upto, came, run }: State, looks: readonly Look[], told?: () => void) {
 		const { cases } = looked.past(looks);
-		await settle(place, { past: cases, upto, minutes: [] }, looks, came.cases);
+		await settle(place, { past: cases, upto, minutes: [] }, looks, { known: came.cases, run, told });
 		looked.note(looks, upto);
 	}
 
@@ -171,11 +171,12 @@ export function createSettler({
 		looked.note([CUSTOMERS], upto);
 	}
 
-	/** Settles what has not been looked at. */
-	async function settleNew(state: State, looks: readonly Look[]): Promise<State | null> {
-		if (!state.built || state.came.cases > MOST_WAITED_FOR) return null;
-		await look(state, looks);
-		return state.came.cases === 0 ? state : readFor(looks);
+	/** Settles what has not been looked at. `told`: how far everything is then, as soon as the facts stand; null where nobody should wait. */
+	async function settleNew(looks: readonly Look[], told: (state: Promise<State> | State | null) => void) {
+		const state = await readListed(looks);
+		if (!state.built || state.came.cases > MOST_WAITED_FOR) return told(null);
+		if (state.came.cases === 0) return told(state);
+		await look(state, looks, () => told(readState(place)));
 	}
 
 	/** Kind by kind, for questions wait meanwhile. */
@@ -215,7 +216,11 @@ export function createSettler({
 		if (built && ledger !== file && !(await isBeingBuilt(place))) await buildLedger(place, inTurn);
 	}
 
-	const ensureOnce = () => (building ??= inTurn(ensureBuilt).finally(() => (building = undefined)));
+	/** While it is being built nothing is asked of it. */
+	async function ensureOnce() {
+		if (!building && (await readState(place)).built) return;
+		await (building ??= inTurn(ensureBuilt).finally(() => (building = undefined)));
+	}
 
 	async function round() {
 		await ensureOnce();
@@ -272,11 +277,15 @@ export function createSettler({
 		return asOf(await waiting.state, looks);
 	}
 
+	/** What is tidied up after a pass nobody waits for but the next. */
 	function nextPass() {
 		const looks = new Set<Look>();
-		const state = inTurn(async () => {
-			waiting = undefined;
-			return settleNew(await readListed([...looks]), [...looks]);
+		const state = new Promise<State | null>((resolve, reject) => {
+			const pass = inTurn(async () => {
+				waiting = undefined;
+				await settleNew([...looks], resolve);
+			});
+			pass.catch(reject);
 		});
 		return { looks, state };
 	}
