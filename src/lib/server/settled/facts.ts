@@ -26,7 +26,7 @@ export type State = {
 	/** When the latest event was received: of all that are known of, and of those in the list of what came in. ms */
 	received: number;
 	listed: number;
-	/** Which list it is, and since when (s) its blocks are numbered: an engine that starts may begin anew. */
+	/** Which list it is: what is made anew has another. Since when (s) its blocks are numbered: an engine that starts may begin anew. */
 	list: string;
 	numbered: number;
 	/** The last block of the list, and how much came in since those that were named. */
@@ -57,11 +57,11 @@ const STATE = `
 	WITH
 		(SELECT (max(run), toString(max(at)), maxIf(run, work = 'build'), maxIf(run, work IN ('build', 'ledger')))
 			FROM {settled:Identifier}.runs)                                      AS runs,
-		(SELECT max(run) FROM {settled:Identifier}.built)                        AS stands,
+		(SELECT (max(run), toString(max(at))) FROM {settled:Identifier}.built)   AS stands,
 		(SELECT (max(run), argMax(file, run)) FROM {settled:Identifier}.ledgers) AS told
 	SELECT
 		-- What somebody has begun to make anew does not stand any more.
-		if(runs.3 > stands, 0, stands)                                                             AS built,
+		if(runs.3 > stands.1, 0, stands.1)                                                         AS built,
 		if(built = 0 OR told.1 = 0 OR runs.4 > told.1, -1, toInt64(told.2))                        AS ledger,
 		runs.1                                                                                     AS run,
 		runs.2                                                                                     AS at,
@@ -69,7 +69,7 @@ const STATE = `
 		(SELECT max(file) FROM standards_files)                                                    AS file,
 		(SELECT toUnixTimestamp64Milli(max(last_received)) FROM sources)                           AS received,
 		toUnixTimestamp64Milli(max(received_at))                                                   AS listed,
-		(SELECT toString(any(uuid)) FROM system.tables WHERE database = {settled:String} AND name = 'touched') AS list,
+		stands.2                                                                                   AS list,
 		toUnixTimestamp(now()) - uptime()                                                          AS numbered,
 		max(_block_number)                                                                         AS upto,
 		countIf(what = 'case' AND case_id != '' AND _block_number > {cases_past:UInt64})           AS cases,
