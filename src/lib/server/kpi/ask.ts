@@ -22,6 +22,9 @@ export type Asking = {
 	settler?: Settler;
 };
 
+/** Today, and yesterday, are rolled up by hours. */
+const BY_HOURS_MS = 2 * 86_400_000;
+
 /** The parameters of a KPI view, bound as values. */
 export const SCOPE = /* sql */ `
 	from        = {from:DateTime64(3, 'UTC')},
@@ -73,8 +76,9 @@ export async function askKpis(
 	const wanted = { kpis: asks.map(({ kpi }) => kpi) };
 	const settled = (await asking.settler?.catchUp(wanted).catch(() => null)) ?? null;
 	asks.forEach(({ by, grain, ...scope }, index) => {
-		// A roll-up knows one dimension more than team and channel, and a day's no hours.
-		const key = JSON.stringify(settled ? [scope, furtherOf({ by }), grain === 'hour'] : scope);
+		// A roll-up knows one dimension more than team and channel, and a day's no hours, but for the last days'.
+		const apart = grain === 'hour' && Date.parse(scope.to) - Date.parse(scope.from) > BY_HOURS_MS;
+		const key = JSON.stringify(settled ? [scope, furtherOf({ by }), apart] : scope);
 		together.set(key, [...(together.get(key) ?? []), index]);
 	});
 	const watermark = readWatermark(clickhouse);
