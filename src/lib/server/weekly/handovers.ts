@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { ReviewAsking } from './asking.ts';
+import { askView } from './view.ts';
+
+const count = z.coerce.number().pipe(z.int().min(0));
+
+/** What one department promised another, of what fell due in the week. */
+const Handover = z.object({
+	/** Who promised. */
+	team: z.string(),
+	/** Who was promised. */
+	from_team: z.string(),
+	promised: count,
+	kept: count,
+	broken: count,
+	/** Not due yet. */
+	running: count,
+	/** The one broken the longest: its case, and seconds from when it was due until it was done, or now; null where none is broken. */
+	worst_case: z.string(),
+	worst_late_s: z.number().nullable()
+});
+export type Handover = z.infer<typeof Handover>;
+
+/** Promises between departments, those most often broken first. Rejects when ClickHouse cannot be reached. */
+export const handovers = (asking: ReviewAsking): Promise<Handover[]> =>
+	askView(asking, {
+		view: 'weekly_handovers',
+		row: Handover,
+		order: 'broken DESC, promised DESC, team, from_team'
+	});

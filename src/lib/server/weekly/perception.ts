@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import { ServqualDimension } from '#schema/event.ts';
+import type { KpiId, KpiRow } from '#schema/kpi.ts';
+import type { ReviewAsking } from './asking.ts';
+import { totalOf } from './kpi.ts';
+
+type Dimension = z.infer<typeof ServqualDimension>;
+
+/** Which promise of ours should drive what customers perceive. (Parasuraman, Zeithaml and Berry's five dimensions.) */
+const DRIVERS = {
+	reliability: 'promises_kept',
+	responsiveness: 'first_response',
+	assurance: 'first_contact_resolution',
+	empathy: 'complaint_recovery',
+	tangibles: 'inspection'
+} as const satisfies Record<Dimension, KpiId>;
+
+/** What customers perceive of a dimension against what they expect, beside what we do for it. */
+export type Side = {
+	dimension: Dimension;
+	/** Null where nobody was asked. */
+	perceived: { n: number; expectation: number; perception: number; gap: number } | null;
+	driver: (typeof DRIVERS)[Dimension];
+	row: KpiRow;
+};
+export type Perception = {
+	gap: KpiRow<'servqual_gap'>;
+	before: KpiRow<'servqual_gap'> & { from: string; to: string };
+	sides: Side[];
+};
+
+/** Service-quality gaps of the week beside what should drive each. Rejects when ClickHouse cannot be reached. */
+export async function perception(asking: ReviewAsking): Promise<Perception> {
+	const { week, before } = asking;
+	const dimensions = ServqualDimension.options;
+	const [gap, last, rows] = await Promise.all([
+		totalOf(asking, 'servqual_gap', week),
+		totalOf(asking, 'servqual_gap', before),
+		Promise.all(dimensions.map(async (one): Promise<KpiRow> => totalOf(asking, DRIVERS[one], week)))
+	]);
+	const sides = dimensions.flatMap((dimension, index) => {
+		const row = rows[index];
+		const perceived = gap.dimensions[dimension] ?? null;
+		return row ? [{ dimension, perceived, driver: DRIVERS[dimension], row }] : [];
+	});
+	return { gap, before: { ...last, from: before.from, to: before.to }, sides };
+}
