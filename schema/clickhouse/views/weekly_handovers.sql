@@ -19,9 +19,10 @@ SELECT
 	countIf(is_due AND was_kept)                                                 AS kept,
 	countIf(is_due AND NOT was_kept)                                             AS broken,
 	countIf(NOT is_due)                                                          AS running,
-	argMaxIf((case_id, late_s), (late_s, case_id), is_due AND NOT was_kept)      AS worst,
+	argMaxIf((case_id, late_s, finished_at IS NULL), (late_s, case_id), is_due AND NOT was_kept) AS worst,
 	worst.1                                                                      AS worst_case,
-	worst.2                                                                      AS worst_late_s
+	worst.2                                                                      AS worst_late_s,
+	worst.3                                                                      AS worst_undone
 FROM
 (
 	SELECT
@@ -51,5 +52,6 @@ FROM
 	) AS words ON words.case_id = ledger.case_id AND words.said_by = ledger.said_by AND words.name = ledger.name
 	WHERE (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})
 )
-WHERE empty({teams:Array(String)}) OR team IN {teams:Array(String)} OR from_team IN {teams:Array(String)}
+WHERE team != from_team
+	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)} OR from_team IN {teams:Array(String)})
 GROUP BY team, from_team;

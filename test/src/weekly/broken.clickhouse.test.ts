@@ -71,18 +71,41 @@ test('adds up to what promises kept counts, for every team and metric', async ()
 	}
 });
 
-test('what was never done is broken until now, and says so; what is not due yet is not broken', async () => {
+test('what is not done is broken until now, and says so; what is not due yet is not broken', async () => {
 	await store(db.clickhouse, [
-		...call('a', null, { team: 'North' }),
-		...call('b', 3600, { team: 'North' }),
-		...call('late', 15, { team: 'North' }, '2026-01-05T10:00:00')
+		event('promise.made', 'a', MONDAY, {
+			promise: 'p',
+			kind: 'visit',
+			due: '2026-01-05T09:30:00Z',
+			team: 'North'
+		}),
+		event('promise.made', 'b', MONDAY, {
+			promise: 'q',
+			kind: 'visit',
+			due: '2026-01-05T09:15:00Z',
+			team: 'North'
+		}),
+		event('promise.kept', 'b', '2026-01-05T09:44:00', { promise: 'q' }),
+		...call('soon', 15, { team: 'North' }, '2026-01-05T10:00:00')
 	]);
 	const { teams } = await broken(reviewOf(db.clickhouse, { now: '2026-01-05T10:00:15Z' }));
 	expect(teams).toMatchObject([
 		{
 			row: { broken: 2, denominator: 2, immature: 1 },
-			metrics: [{ broken: 2, undone: 1, worst_case: 'a', worst_late_s: 3600, worst_undone: true }]
+			metrics: [{ broken: 2, undone: 1, worst_case: 'a', worst_late_s: 1815, worst_undone: true }]
 		}
+	]);
+});
+
+test('of first replies that which came last is the worst, and only without one that which never came', async () => {
+	await store(db.clickhouse, [
+		...call('a', null, { team: 'North' }),
+		...call('b', 60, { team: 'North' }),
+		...call('c', null, { team: 'South' })
+	]);
+	expect((await broken(reviewOf(db.clickhouse))).teams).toMatchObject([
+		{ metrics: [{ undone: 1, worst_case: 'b', worst_undone: false }] },
+		{ metrics: [{ undone: 1, worst_case: 'c', worst_undone: true }] }
 	]);
 });
 

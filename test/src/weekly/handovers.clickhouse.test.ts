@@ -29,18 +29,19 @@ test('tells who promised whom what fell due in the week: kept, broken, running, 
 		made('d', 'Field', 'Hotline', { due: '2026-01-11T09:00:00Z' }),
 		made('e', 'Hotline', 'Field'),
 		kept('e', '2026-01-06T10:00:00'),
-		// Promised to a customer, and due in the week after.
+		// Promised to a customer, to oneself, and due in the week after.
+		made('h', 'Field', 'Field'),
 		event('promise.made', 'f', MADE, { promise: 'f', kind: 'answer', due: DUE, team: 'Field' }),
 		made('g', 'Field', 'Hotline', { due: '2026-01-12T00:00:00Z' })
 	]);
 	expect(await handovers(reviewOf(db.clickhouse, { now: '2026-01-10T00:00:00Z' }))).toEqual([
 		{
 			...{ team: 'Field', from_team: 'Hotline', promised: 4, kept: 1, broken: 2, running: 1 },
-			...{ worst_case: 'b', worst_late_s: 7200 }
+			...{ worst_case: 'b', worst_late_s: 7200, worst_undone: false }
 		},
 		{
 			...{ team: 'Hotline', from_team: 'Field', promised: 1, kept: 1, broken: 0, running: 0 },
-			...{ worst_case: '', worst_late_s: null }
+			...{ worst_case: '', worst_late_s: null, worst_undone: false }
 		}
 	]);
 });
@@ -53,7 +54,7 @@ test('finds a promise that was made long before it fell due, and one that only i
 	]);
 	expect(await handovers(reviewOf(db.clickhouse))).toMatchObject([
 		{ from_team: 'Back office', promised: 1, broken: 1, worst_case: 'told' },
-		{ from_team: 'Hotline', promised: 1, broken: 1, worst_case: 'long' }
+		{ from_team: 'Hotline', promised: 1, broken: 1, worst_case: 'long', worst_undone: true }
 	]);
 });
 

@@ -73,7 +73,7 @@ test('tells nothing of staff where fewer than five answered', async () => {
 		...said('North', [5, 5, 5, 5, 5], BEFORE)
 	]);
 	const found = await staff(reviewOf(db.clickhouse));
-	expect(found.groups).toMatchObject([
+	expect(found.teams).toMatchObject([
 		{ group: 'East', n: 4, hidden: true, value: null, distribution: { 1: 0 } },
 		{ group: 'North', n: 5, hidden: false, value: 0.8 }
 	]);

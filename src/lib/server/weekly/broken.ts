@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { KpiRow } from '#schema/kpi.ts';
 import type { ReviewAsking } from './asking.ts';
-import { inGroups } from './kpi.ts';
+import { weeksOf } from './kpi.ts';
 import { askView } from './view.ts';
 
 const count = z.coerce.number().pipe(z.int().min(0));
@@ -32,26 +32,26 @@ export type Broken = {
 	teams: { row: KpiRow<'promises_kept'>; metrics: BrokenRow[] }[];
 	/** Of how many teams that promised anything. */
 	promising: number;
-	week: { from: string; to: string };
+	/** What its lists of cases are asked with. */
+	scope: { from: string; to: string; teams: string[]; channels: string[] };
 };
 
 /** The promises that were broken in the week, by team and by what was promised. Rejects when ClickHouse cannot be reached. */
 export async function broken(asking: ReviewAsking): Promise<Broken> {
-	const { week, before } = asking;
-	const [kept, last, rows] = await Promise.all([
-		inGroups(asking, 'promises_kept', week),
-		inGroups(asking, 'promises_kept', before),
+	const { week, before, teams: asked, channels } = asking;
+	const [kept, rows] = await Promise.all([
+		weeksOf(asking, 'promises_kept'),
 		askView(asking, { view: 'weekly_broken', row: BrokenRow, order: 'broken DESC, metric, team' })
 	]);
-	const teams = kept.groups
+	const teams = kept.week.teams
 		.filter((row) => row.broken > 0)
 		.toSorted((a, b) => b.broken - a.broken || (a.group ?? '').localeCompare(b.group ?? ''))
 		.map((row) => ({ row, metrics: rows.filter(({ team }) => team === row.group) }));
 	return {
-		total: kept.total,
-		before: { from: before.from, to: before.to, total: last.total },
+		total: kept.week.total,
+		before: { from: before.from, to: before.to, total: kept.before.total },
 		teams,
-		promising: kept.groups.filter((row) => row.denominator > 0).length,
-		week: { from: week.from, to: week.to }
+		promising: kept.week.teams.filter((row) => row.denominator > 0).length,
+		scope: { from: week.from, to: week.to, teams: asked, channels }
 	};
 }

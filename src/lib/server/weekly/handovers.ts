@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ReviewAsking } from './asking.ts';
 import { askView } from './view.ts';
 
+const flag = z.union([z.boolean(), z.int().transform((value) => value === 1)]);
 const count = z.coerce.number().pipe(z.int().min(0));
 
 /** What one department promised another, of what fell due in the week. */
@@ -15,9 +16,11 @@ const Handover = z.object({
 	broken: count,
 	/** Not due yet. */
 	running: count,
-	/** The one broken the longest: its case, and seconds from when it was due until it was done, or now; null where none is broken. */
+	/** The one broken the longest: its case, and seconds from when it was due until it was done, or now where it
+	 * is not; null where none is broken. */
 	worst_case: z.string(),
-	worst_late_s: z.number().nullable()
+	worst_late_s: z.number().nullable(),
+	worst_undone: flag
 });
 export type Handover = z.infer<typeof Handover>;
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ServqualDimension } from '#schema/event.ts';
 import type { KpiId, KpiRow } from '#schema/kpi.ts';
 import type { ReviewAsking } from './asking.ts';
-import { totalOf } from './kpi.ts';
+import { weeksOf } from './kpi.ts';
 
 type Dimension = z.infer<typeof ServqualDimension>;
 
@@ -31,17 +31,19 @@ export type Perception = {
 
 /** Service-quality gaps of the week beside what should drive each. Rejects when ClickHouse cannot be reached. */
 export async function perception(asking: ReviewAsking): Promise<Perception> {
-	const { week, before } = asking;
+	const { from, to } = asking.before;
 	const dimensions = ServqualDimension.options;
-	const [gap, last, rows] = await Promise.all([
-		totalOf(asking, 'servqual_gap', week),
-		totalOf(asking, 'servqual_gap', before),
-		Promise.all(dimensions.map(async (one): Promise<KpiRow> => totalOf(asking, DRIVERS[one], week)))
+	const [{ week, before }, rows] = await Promise.all([
+		weeksOf(asking, 'servqual_gap'),
+		Promise.all(
+			dimensions.map(async (one): Promise<KpiRow> => (await weeksOf(asking, DRIVERS[one])).week.total)
+		)
 	]);
+	const gap = week.total;
 	const sides = dimensions.flatMap((dimension, index) => {
 		const row = rows[index];
 		const perceived = gap.dimensions[dimension] ?? null;
 		return row ? [{ dimension, perceived, driver: DRIVERS[dimension], row }] : [];
 	});
-	return { gap, before: { ...last, from: before.from, to: before.to }, sides };
+	return { gap, before: { ...before.total, from, to }, sides };
 }

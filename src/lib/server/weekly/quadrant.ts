@@ -3,7 +3,7 @@ import type { KpiRow } from '#schema/kpi.ts';
 import { PARAMETERS } from '#schema/standards/parameter.ts';
 import { moment } from '../kpi/moment.ts';
 import type { ReviewAsking } from './asking.ts';
-import { inGroups } from './kpi.ts';
+import { weeksOf } from './kpi.ts';
 
 /** Where the teams stand between the procedural and the personal side of service, and where they stood. */
 export type Quadrant = {
@@ -30,18 +30,14 @@ async function highOf({ clickhouse, asOf }: ReviewAsking): Promise<number> {
 
 /** The kinds of service by team, from the week's inspections. Rejects when ClickHouse cannot be reached. */
 export async function quadrant(asking: ReviewAsking): Promise<Quadrant> {
-	const { week, before } = asking;
-	const [high, now, then] = await Promise.all([
-		highOf(asking),
-		inGroups(asking, 'inspection', week),
-		inGroups(asking, 'inspection', before)
-	]);
-	const last = new Map(then.groups.map((row) => [row.group, row]));
+	const { from, to } = asking.before;
+	const [high, { week, before }] = await Promise.all([highOf(asking), weeksOf(asking, 'inspection')]);
+	const last = new Map(before.teams.map((row) => [row.group, row]));
 	return {
 		high,
-		teams: now.groups
+		teams: week.teams
 			.map((row) => ({ team: row.group ?? '', row, before: last.get(row.group) ?? null }))
 			.toSorted((a, b) => a.team.localeCompare(b.team)),
-		before: { from: before.from, to: before.to }
+		before: { from, to }
 	};
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { KpiRow } from '#schema/kpi.ts';
 import type { ReviewAsking } from './asking.ts';
-import { totalOf } from './kpi.ts';
+import { weeksOf } from './kpi.ts';
 import { askView } from './view.ts';
 
 const count = z.coerce.number().pipe(z.int().min(0));
@@ -25,18 +25,24 @@ export type Recovery = {
 	recovery: KpiRow<'complaint_recovery'>;
 	followed_up: KpiRow<'follow_up'>;
 	before: KpiRow<'complaint_recovery'>;
+	before_time: { from: string; to: string };
 	causes: CauseRow[];
 };
 
 /** Complaints received in the week. Rejects when ClickHouse cannot be reached. */
 export async function recovery(asking: ReviewAsking): Promise<Recovery> {
-	const { week, before } = asking;
-	const [acknowledged, recovered, followed_up, last, causes] = await Promise.all([
-		totalOf(asking, 'complaint_acknowledged', week),
-		totalOf(asking, 'complaint_recovery', week),
-		totalOf(asking, 'follow_up', week),
-		totalOf(asking, 'complaint_recovery', before),
+	const [acknowledged, recovered, followed_up, causes] = await Promise.all([
+		weeksOf(asking, 'complaint_acknowledged'),
+		weeksOf(asking, 'complaint_recovery'),
+		weeksOf(asking, 'follow_up'),
 		askView(asking, { view: 'weekly_causes', row: CauseRow, order: 'place' })
 	]);
-	return { acknowledged, recovery: recovered, followed_up, before: last, causes };
+	return {
+		acknowledged: acknowledged.week.total,
+		recovery: recovered.week.total,
+		followed_up: followed_up.week.total,
+		before: recovered.before.total,
+		before_time: { from: asking.before.from, to: asking.before.to },
+		causes
+	};
 }

@@ -1,6 +1,6 @@
 import type { KpiRow } from '#schema/kpi.ts';
 import type { ReviewAsking } from './asking.ts';
-import { inGroups, totalOf } from './kpi.ts';
+import { weeksOf } from './kpi.ts';
 
 /** What customers said, how many were asked and answered, and how many of them will leave. */
 export type Said = {
@@ -17,22 +17,21 @@ export type Satisfaction = {
 
 /** Satisfaction of the week with what it rests on, and of the one before. Rejects when ClickHouse cannot be reached. */
 export async function satisfaction(asking: ReviewAsking): Promise<Satisfaction> {
-	const { week, before } = asking;
-	const [now, then, response, responseThen, leavers, leaversThen] = await Promise.all([
-		inGroups(asking, 'satisfaction', week),
-		totalOf(asking, 'satisfaction', before),
-		totalOf(asking, 'survey_response', week),
-		totalOf(asking, 'survey_response', before),
-		totalOf(asking, 'expected_leavers', week),
-		totalOf(asking, 'expected_leavers', before)
+	const { from, to } = asking.before;
+	const [said, response, leavers] = await Promise.all([
+		weeksOf(asking, 'satisfaction'),
+		weeksOf(asking, 'survey_response'),
+		weeksOf(asking, 'expected_leavers')
 	]);
+	const of = (which: 'week' | 'before'): Said => ({
+		satisfaction: said[which].total,
+		response: response[which].total,
+		leavers: leavers[which].total
+	});
 	return {
-		week: { satisfaction: now.total, response, leavers },
-		before: {
-			...{ from: before.from, to: before.to },
-			...{ satisfaction: then, response: responseThen, leavers: leaversThen }
-		},
-		teams: now.groups
+		week: of('week'),
+		before: { from, to, ...of('before') },
+		teams: said.week.teams
 			.filter(({ n }) => n > 0)
 			.toSorted((a, b) => (a.group ?? '').localeCompare(b.group ?? ''))
 	};

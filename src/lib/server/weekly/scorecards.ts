@@ -1,6 +1,6 @@
 import type { KpiRow } from '#schema/kpi.ts';
 import type { ReviewAsking } from './asking.ts';
-import { inGroups } from './kpi.ts';
+import { weeksOf } from './kpi.ts';
 
 /** A team's card: its score, the promises it broke, and what stood a week before. */
 export type Scorecard = {
@@ -16,16 +16,15 @@ const RANK = { red: 0, yellow: 1, none: 2 };
 
 /** Scorecards of the week, red cards first, then yellow ones, then by name. Rejects when ClickHouse cannot be reached. */
 export async function scorecards(asking: ReviewAsking): Promise<Scorecards> {
-	const { week, before } = asking;
-	const [now, then, kept] = await Promise.all([
-		inGroups(asking, 'scorecard', week),
-		inGroups(asking, 'scorecard', before),
-		inGroups(asking, 'promises_kept', week)
+	const { from, to } = asking.before;
+	const [{ week, before }, kept] = await Promise.all([
+		weeksOf(asking, 'scorecard'),
+		weeksOf(asking, 'promises_kept')
 	]);
-	const last = new Map(then.groups.map((row) => [row.group, row]));
-	const broken = new Map(kept.groups.map((row) => [row.group, row.broken]));
+	const last = new Map(before.teams.map((row) => [row.group, row]));
+	const broken = new Map(kept.week.teams.map((row) => [row.group, row.broken]));
 	return {
-		teams: now.groups
+		teams: week.teams
 			.map((row) => ({
 				team: row.group ?? '',
 				row,
@@ -35,6 +34,6 @@ export async function scorecards(asking: ReviewAsking): Promise<Scorecards> {
 			.toSorted(
 				(a, b) => RANK[a.row.card ?? 'none'] - RANK[b.row.card ?? 'none'] || a.team.localeCompare(b.team)
 			),
-		before: { from: before.from, to: before.to }
+		before: { from, to }
 	};
 }
