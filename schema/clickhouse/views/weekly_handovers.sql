@@ -1,6 +1,6 @@
 -- Promises between departments that fall due from `from` to before `to`: who promised (`team`) and whom (`from_team`, as the latest word on the
--- promise says), how many are kept and broken as of a moment, how many are running, and the case of that which was broken the longest. Of
--- teams: those that promised or were promised something.
+-- promise says), how many are kept and broken as of a moment, how many are running, and the broken ones, those that were broken the longest
+-- first: each by its case, seconds from when it was due until it was done or `as_of`, and whether it is not done. Of teams: those that promised or were promised something.
 CREATE OR REPLACE VIEW weekly_handovers AS
 WITH
 	(
@@ -16,13 +16,13 @@ SELECT
 	team,
 	from_team,
 	count()                                                                      AS promised,
+	countIf(is_due)                                                              AS due,
 	countIf(is_due AND was_kept)                                                 AS kept,
 	countIf(is_due AND NOT was_kept)                                             AS broken,
 	countIf(NOT is_due)                                                          AS running,
-	argMaxIf((case_id, late_s, finished_at IS NULL), (late_s, case_id), is_due AND NOT was_kept) AS worst,
-	worst.1                                                                      AS worst_case,
-	worst.2                                                                      AS worst_late_s,
-	worst.3                                                                      AS worst_undone
+	CAST(
+		arrayMap(one -> (one.2, one.1, one.3), arrayReverseSort(groupArrayIf((late_s, case_id, finished_at IS NULL), is_due AND NOT was_kept))),
+		'Array(Tuple(case_id String, late_s Float64, undone Bool))')              AS late
 FROM
 (
 	SELECT

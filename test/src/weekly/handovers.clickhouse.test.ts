@@ -36,12 +36,15 @@ test('tells who promised whom what fell due in the week: kept, broken, running, 
 	]);
 	expect(await handovers(reviewOf(db.clickhouse, { now: '2026-01-10T00:00:00Z' }))).toEqual([
 		{
-			...{ team: 'Field', from_team: 'Hotline', promised: 4, kept: 1, broken: 2, running: 1 },
-			...{ worst_case: 'b', worst_late_s: 7200, worst_undone: false }
+			...{ team: 'Field', from_team: 'Hotline', promised: 4, due: 3, kept: 1, broken: 2, running: 1 },
+			late: [
+				{ case_id: 'b', late_s: 7200, undone: false },
+				{ case_id: 'c', late_s: 3600, undone: false }
+			]
 		},
 		{
-			...{ team: 'Hotline', from_team: 'Field', promised: 1, kept: 1, broken: 0, running: 0 },
-			...{ worst_case: '', worst_late_s: null, worst_undone: false }
+			...{ team: 'Hotline', from_team: 'Field', promised: 1, due: 1, kept: 1, broken: 0, running: 0 },
+			late: []
 		}
 	]);
 });
@@ -53,8 +56,8 @@ test('finds a promise that was made long before it fell due, and one that only i
 		event('promise.broken', 'told', '2026-01-06T12:00:00', { promise: 'told', from_team: 'Back office' })
 	]);
 	expect(await handovers(reviewOf(db.clickhouse))).toMatchObject([
-		{ from_team: 'Back office', promised: 1, broken: 1, worst_case: 'told' },
-		{ from_team: 'Hotline', promised: 1, broken: 1, worst_case: 'long', worst_undone: true }
+		{ from_team: 'Back office', promised: 1, broken: 1, late: [{ case_id: 'told' }] },
+		{ from_team: 'Hotline', promised: 1, broken: 1, late: [{ case_id: 'long', undone: true }] }
 	]);
 });
 

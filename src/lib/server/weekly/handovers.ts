@@ -11,16 +11,15 @@ const Handover = z.object({
 	team: z.string(),
 	/** Who was promised. */
 	from_team: z.string(),
+	/** Of all that fall due in the week, those that have. */
 	promised: count,
+	due: count,
 	kept: count,
 	broken: count,
 	/** Not due yet. */
 	running: count,
-	/** The one broken the longest: its case, and seconds from when it was due until it was done, or now where it
-	 * is not; null where none is broken. */
-	worst_case: z.string(),
-	worst_late_s: z.number().nullable(),
-	worst_undone: flag
+	/** The broken ones, the longest first: seconds from when each was due until it was done, or now where it is not. */
+	late: z.array(z.object({ case_id: z.string(), late_s: z.number(), undone: flag }))
 });
 export type Handover = z.infer<typeof Handover>;
 
