@@ -86,7 +86,7 @@ test('what is not done is broken until now, and says so; what is not due yet is 
 			team: 'North'
 		}),
 		event('promise.kept', 'b', '2026-01-05T09:44:00', { promise: 'q' }),
-		...call('soon', 15, { team: 'North' }, '2026-01-05T10:00:00')
+		...call('soon', 40, { team: 'North' }, '2026-01-05T10:00:00')
 	]);
 	const { teams } = await broken(reviewOf(db.clickhouse, { now: '2026-01-05T10:00:15Z' }));
 	expect(teams).toMatchObject([

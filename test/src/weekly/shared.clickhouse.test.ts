@@ -50,6 +50,14 @@ test('tells of the complaints remedied soonest whose customers said 5', async ()
 	expect(found.filter(({ why }) => why === 'recovered')).toHaveLength(2);
 });
 
+test('tells of no complaint that was remedied after 24 hours, or is to be', async () => {
+	await store(db.clickhouse, [...complaint('in time', DAY, 5), ...complaint('too late', DAY + 1, 5)]);
+	const recovered = async (now?: string) =>
+		(await chosen(now === undefined ? {} : { now })).filter(([why]) => why === 'recovered');
+	expect(await recovered()).toEqual([['recovered', 'in time']]);
+	expect(await recovered('2026-01-07T08:59:59Z')).toEqual([]);
+});
+
 test('tells of the promise that was broken the longest, but of nobody who gave up', async () => {
 	const call = (id: string, seconds: number | null) => [
 		event('case.opened', id, WEEK, { channel: 'phone' }),
