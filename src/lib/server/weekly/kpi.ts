@@ -1,0 +1,58 @@
+import { KPI_ROWS, type KpiAsk, type KpiId, type KpiRow } from '#schema/kpi.ts';
+import { askKpis } from '../kpi/ask.ts';
+import type { ReviewAsking } from './asking.ts';
+
+type Time = { from: string; to: string };
+
+/** A KPI over a week: its total, and its row of each team. */
+export type InTeams<Kpi extends KpiId> = { total: KpiRow<Kpi>; teams: KpiRow<Kpi>[] };
+/** The same of the week under review, and of the one it is compared with. */
+export type Weeks<Kpi extends KpiId> = { week: InTeams<Kpi>; before: InTeams<Kpi> };
+
+const asked = new WeakMap<ReviewAsking, Map<KpiId, Promise<Weeks<KpiId>>>>();
+
+/** A KPI in both weeks. Sections of a review that need the same one ask it once. Rejects when ClickHouse cannot be reached. */
+export function weeksOf<Kpi extends KpiId>(asking: ReviewAsking, kpi: Kpi): Promise<Weeks<Kpi>> {
+	const known = asked.get(asking) ?? new Map<KpiId, Promise<Weeks<KpiId>>>();
+	asked.set(asking, known);
+	const found = known.get(kpi) ?? ask(asking, kpi);
+	known.set(kpi, found);
+	// What is kept under a KPI's name are its rows.
+	return found as Promise<Weeks<Kpi>>;
+}
+
+/** Two whole weeks one after the other are two buckets of one question: it is planned, and reads, once. */
+async function ask(asking: ReviewAsking, kpi: KpiId): Promise<Weeks<KpiId>> {
+	const { week, before } = asking;
+	if (week.complete && Date.parse(before.to) === Date.parse(week.from)) {
+		const rows = await rowsOver(asking, kpi, { from: before.from, to: week.to }, 'week');
+		return { week: inWeek(rows, kpi, week), before: inWeek(rows, kpi, before) };
+	}
+	const [now, then] = await Promise.all([
+		rowsOver(asking, kpi, week, 'total'),
+		rowsOver(asking, kpi, before, 'total')
+	]);
+	return { week: inTeams(now, kpi), before: inTeams(then, kpi) };
+}
+
+async function rowsOver(asking: ReviewAsking, kpi: KpiId, { from, to }: Time, grain: 'total' | 'week') {
+	const { clickhouse, settler, zone, asOf, teams, channels } = asking;
+	const question: KpiAsk = { kpi, from, to, grain, teams, channels };
+	const answers = await askKpis(clickhouse, [question, { ...question, by: 'team' }], {
+		zone,
+		settler,
+		now: asOf
+	});
+	return answers.flatMap(({ rows }) => rows);
+}
+
+const inTeams = (rows: KpiRow[], kpi: KpiId): InTeams<KpiId> => ({
+	total: rows.find(({ group }) => group === null) ?? KPI_ROWS[kpi].parse({}),
+	teams: rows.filter(({ group }) => group !== null)
+});
+
+const inWeek = (rows: KpiRow[], kpi: KpiId, { from }: Time) =>
+	inTeams(
+		rows.filter(({ bucket }) => bucket !== null && Date.parse(bucket) === Date.parse(from)),
+		kpi
+	);

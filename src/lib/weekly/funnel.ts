@@ -1,0 +1,43 @@
+import type { KpiId } from '#schema/kpi.ts';
+import { m } from '../paraglide/messages.js';
+import type { Recovery } from '../server/weekly/recovery.ts';
+
+/** A step of a recovery: of the complaints that can be judged, how many got so far; and how many cannot be judged yet. */
+export type Step = {
+	id: string;
+	kpi: KpiId;
+	name: () => string;
+	done: number;
+	judged: number;
+	immature: number;
+};
+
+type Counts = { numerator: number; denominator: number; immature: number };
+const of = ({ numerator, denominator, immature }: Counts) => ({
+	done: numerator,
+	judged: denominator,
+	immature
+});
+
+/** The steps of recovery in their order. What is not promised, and what is not remedied, is in no later step. */
+export function funnelOf({
+	recovery,
+	acknowledged,
+	followed_up
+}: Pick<Recovery, 'recovery' | 'acknowledged' | 'followed_up'>): Step[] {
+	const { received, remedied, no_relapse } = recovery;
+	const all = { done: received, judged: received, immature: 0 };
+	return [
+		{ id: 'received', kpi: 'complaint_recovery', name: m.weekly_step_received, ...all },
+		{
+			id: 'acknowledged',
+			kpi: 'complaint_acknowledged',
+			name: m.weekly_step_acknowledged,
+			...of(acknowledged)
+		},
+		{ id: 'remedied', kpi: 'complaint_recovery', name: m.weekly_step_remedied, ...of(remedied) },
+		{ id: 'confirmed', kpi: 'complaint_recovery', name: m.weekly_step_confirmed, ...of(recovery) },
+		{ id: 'followed_up', kpi: 'follow_up', name: m.weekly_step_followed_up, ...of(followed_up) },
+		{ id: 'no_relapse', kpi: 'complaint_recovery', name: m.weekly_step_no_relapse, ...of(no_relapse) }
+	];
+}
