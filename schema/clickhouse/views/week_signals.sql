@@ -16,8 +16,8 @@ CREATE OR REPLACE FUNCTION touchstone_week_band AS (points, kept, sizes) ->
 -- How far a week of so many items may be from the centre. Of a share: the p chart's 3√(p̄(1−p̄)/n), or as far as the weeks themselves
 -- reach where that is more. With many items a p chart alone would call every week news: weeks differ by more than chance among items.
 -- (Laney, Improved control charts for attributes, 2002; Wheeler, Making Sense of Data, 2003.)
-CREATE OR REPLACE FUNCTION touchstone_week_reach AS (band, size) ->
-	if(size > 0, greatest(band.spread, 3 * sqrt(greatest(0, band.centre * (1 - band.centre)) / size)), band.spread);
+CREATE OR REPLACE FUNCTION touchstone_week_reach AS (centre, spread, size) ->
+	if(size > 0, greatest(spread, 3 * sqrt(greatest(0, centre * (1 - centre)) / size)), spread);
 
 -- One row a series, by its place. `value` holds what is no share, `kept` the numerators of what is one (else null), `n` the items; a share is
 -- shown times `scale`, limits stay within `least` and `most`.
@@ -36,7 +36,7 @@ SELECT
 	toInt8(ifNull(abs(distance) > reaches[14] + rounding
 		AND (sizes[21] = 0 OR abs(kept[21] - sizes[21] * band.centre) > 2 - 1e-9), 0) * ifNull(sign(distance), 0)) AS beyond,
 	arraySlice(points, 14)                                                             AS last,
-	arrayMap(size -> touchstone_week_reach(earlier, size), arraySlice(sizes, 14))      AS run_reaches,
+	arrayMap(size -> touchstone_week_reach(earlier.centre, earlier.spread, size), arraySlice(sizes, 14))      AS run_reaches,
 	arraySum(arraySlice(sizes, 14))                                                    AS run_size,
 	scale * earlier.centre                                                             AS run_centre,
 	scale * if(run_size > 0, arraySum(arraySlice(kept, 14)) / run_size, touchstone_mean(last)) AS run_value,
@@ -53,8 +53,8 @@ FROM
 		touchstone_rounding(points)                                                                            AS rounding,
 		touchstone_week_band(arraySlice(points, 8, 13), arraySlice(kept, 8, 13), arraySlice(sizes, 8, 13))     AS band,
 		touchstone_week_band(arraySlice(points, 1, 13), arraySlice(kept, 1, 13), arraySlice(sizes, 1, 13))     AS earlier,
-		arrayMap((size, item) -> if(share AND size = 0, NULL, touchstone_week_reach(band, size)),
-			arraySlice(sizes, 8), arraySlice(points, 8))                                                       AS reaches
+		arrayMap(size -> if(share AND size = 0, NULL, touchstone_week_reach(band.centre, band.spread, size)),
+			arraySlice(sizes, 8))                                                                              AS reaches
 	FROM
 	(
 		SELECT
