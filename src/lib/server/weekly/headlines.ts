@@ -1,0 +1,136 @@
+import type { KpiAnswer, KpiAsk, KpiId } from '#schema/kpi.ts';
+import { evidence } from '../../evidence.ts';
+import { totalOf } from '../../plan.ts';
+import { REVIEWED, type News, type ReviewedOrFailed, type ReviewedSeries } from '../../weekly/reviewed.ts';
+import type { Span } from '../../weekly/weeks.ts';
+import { addDays, dateIn, startOfDate } from '../../zone.ts';
+import { askKpis } from '../kpi/ask.ts';
+import type { ReviewAsking } from './asking.ts';
+import { byWeek, mondaysTo, seriesOf, type ByWeek } from './series.ts';
+import { BASELINE, judgeWeeks, WEEKS, type Verdict } from './signals.ts';
+
+/** What ripens for days is judged later: at most so many weeks. */
+const RIPENS_WEEKS = 2;
+
+type Asking = ReviewAsking & { yearAgo: Span | null };
+
+/** What one number answered: by week in total and by team, the same part of the week before, and a year ago. */
+type Answered = {
+	kpi: KpiId;
+	weeks: KpiAnswer;
+	teams: KpiAnswer;
+	before: KpiAnswer | null;
+	ago: KpiAnswer | null;
+};
+
+/** Every number of the review: the week, what it stands beside, its trend with limits, and what is news. One that fails fails alone. */
+export async function headlines(asking: Asking): Promise<ReviewedOrFailed[]> {
+	const answered = await Promise.all(
+		REVIEWED.map((kpi) => askOne(kpi, asking).catch(() => ({ kpi, weeks: null })))
+	);
+	const monday = dateIn(Date.parse(asking.week.from), asking.zone);
+	const told = answered.map((one) => (one.weeks === null ? null : laidOut(one, monday, asking)));
+	const verdicts = await judgeWeeks(
+		asking.clickhouse,
+		told.flatMap((one) => one?.groups.map(({ judging }) => judging) ?? [])
+	);
+	const left = verdicts.values();
+	return answered.map(({ kpi }, at) => {
+		const one = told[at];
+		if (!one) return { kpi, series: null };
+		const series = one.groups.map((group) => reviewed(group, monday, one, left.next().value));
+		return { kpi, judged: one.running ? null : one.judged, series };
+	});
+}
+
+async function askOne(
+	kpi: KpiId,
+	{ clickhouse, settler, zone, week, asOf, ...asking }: Asking
+): Promise<Answered> {
+	const { teams, channels, before, yearAgo } = asking;
+	const monday = dateIn(Date.parse(week.from), zone);
+	const first = startOfDate(addDays(monday, -7 * (WEEKS - 1 + RIPENS_WEEKS)), zone);
+	const trend: KpiAsk = {
+		...{ kpi, from: new Date(first).toISOString(), to: week.to, grain: 'week' },
+		...{ teams, channels }
+	};
+	const total = (span: Span): KpiAsk => ({ ...trend, ...span, grain: 'total' });
+	const asks = [
+		trend,
+		{ ...trend, by: 'team' as const },
+		...(week.complete ? [] : [total(before)]),
+		...(yearAgo ? [total(yearAgo)] : [])
+	];
+	const answers = await askKpis(clickhouse, asks, { zone, settler, now: asOf });
+	const [weeks, byTeam, ...beside] = answers;
+	if (!weeks || !byTeam) throw new Error(`${kpi}: no answer`);
+	const of = (span: Span | null) =>
+		beside.find(({ from, to }) => from === span?.from && to === span.to) ?? null;
+	return { kpi, weeks, teams: byTeam, before: week.complete ? null : of(before), ago: of(yearAgo) };
+}
+
+type Group = {
+	group: string | null;
+	rows: ByWeek;
+	judging: ReturnType<typeof seriesOf>;
+	before: KpiAnswer | null;
+	ago: KpiAnswer | null;
+};
+
+type LaidOut = { judged: string; running: boolean; groups: Group[] };
+
+/** A number's series, and the week by which they are judged: the last of which nothing is too young. */
+function laidOut({ kpi, weeks, teams, before, ago }: Answered, monday: string, { week }: Asking): LaidOut {
+	const all = byWeek(weeks.rows);
+	const ripe = mondaysTo(monday, RIPENS_WEEKS + 1).findLast((one) => (all.get(one)?.immature ?? 0) === 0);
+	const judged = week.complete ? (ripe ?? monday) : monday;
+	const mondays = mondaysTo(judged, WEEKS);
+	const groupOf = (group: string | null, rows: ByWeek): Group => ({
+		...{ group, rows, judging: seriesOf(kpi, rows, mondays, week.complete ? null : monday) },
+		before: group === null ? before : null,
+		ago: group === null ? ago : null
+	});
+	const names = [...new Set(teams.rows.flatMap(({ group }) => (group === null ? [] : [group])))];
+	const ofTeam = (name: string) => byWeek(teams.rows.filter(({ group }) => group === name));
+	return {
+		judged,
+		running: !week.complete,
+		groups: [groupOf(null, all), ...names.toSorted().map((name) => groupOf(name, ofTeam(name)))]
+	};
+}
+
+function reviewed(
+	{ group, rows, before, ago }: Group,
+	monday: string,
+	{ judged, running }: LaidOut,
+	verdict: Verdict | undefined
+): ReviewedSeries {
+	const limited = mondaysTo(judged, BASELINE + 1);
+	const points = mondaysTo(monday, BASELINE + 1).map((week) => {
+		const row = rows.get(week);
+		const at = limited.indexOf(week);
+		return {
+			...{ monday: week, n: row?.n ?? 0 },
+			value: row && !['none', 'few'].includes(evidence(row.n)) ? row.value : null,
+			low: verdict?.low[at] ?? null,
+			high: verdict?.high[at] ?? null
+		};
+	});
+	return {
+		...{ group, points, row: rows.get(monday) },
+		before: running ? totalOf(before) : rows.get(addDays(monday, -7)),
+		yearAgo: totalOf(ago),
+		news: running ? null : newsOf(verdict),
+		judgedRow: rows.get(judged)
+	};
+}
+
+function newsOf(verdict: Verdict | undefined): News | null {
+	if (!verdict || (verdict.beyond === 0 && verdict.run === 0)) return null;
+	const { beyond, run, run_value, run_centre, low, high } = verdict;
+	return {
+		rule: beyond === 0 ? 'run' : 'beyond',
+		up: (beyond || run) > 0,
+		...{ low: low.at(-1) ?? null, high: high.at(-1) ?? null, run_value, run_centre }
+	};
+}
