@@ -20,11 +20,12 @@ export const REVIEWED = [
 	'cases_opened'
 ] as const satisfies readonly KpiId[];
 
-/** One week of a trend, by its Monday, with its limits where there are any. `value` is null where five items or more did not say one. */
+/** One week of a trend, by its Monday, with its limits where there are any. `open`: it is still running, or much of it is too young to judge. `value` is null where five items or more did not say one. */
 export type WeekPoint = {
 	monday: string;
 	value: number | null;
 	n: number;
+	open: boolean;
 	low: number | null;
 	high: number | null;
 };
@@ -57,7 +58,7 @@ export type ReviewedSeries = {
 };
 
 /**
- * A number with its series, all first. `judged`: the Monday of the week that is judged, the last of which nothing is too young;
+ * A number with its series, all first. `judged`: the Monday of the week that is judged, the last of which at least nine in ten can be judged;
  * null: none is, for the week is still running.
  */
 export type Reviewed = { kpi: KpiId; judged: string | null; series: ReviewedSeries[] };

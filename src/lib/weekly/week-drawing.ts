@@ -5,10 +5,11 @@ export type WeekDrawing = {
 	bands: string[];
 	lines: string[];
 	dots: { x: number; y: number }[];
-	last: { x: number; y: number } | null;
+	/** The last week that says something. `open`: it is not over, or not ripe. */
+	last: { x: number; y: number; open: boolean } | null;
 	/** The week that is news. */
 	signal: { x: number; y: number } | null;
-	/** The stretch into a week that is still running. */
+	/** The stretch from the last whole week into those that are open. */
 	unfinished: string | null;
 };
 
@@ -46,11 +47,11 @@ function runsOf<T>(all: readonly T[], known: (one: T) => boolean): T[][] {
 	return runs.filter((run) => run.length > 0);
 }
 
-/** Draws weeks into a frame, a step each. `running`: the last is not over. `news`: the Monday of the week that is news. */
+/** Draws weeks into a frame, a step each. `news`: the Monday of the week that is news. */
 export function drawWeeks(
 	points: readonly WeekPoint[],
 	{ width, height, pad, domain }: WeekFrame,
-	{ running, news }: { running: boolean; news: string | null }
+	news: string | null
 ): WeekDrawing {
 	const [low, high] = domain;
 	const at = (value: number) =>
@@ -65,18 +66,19 @@ export function drawWeeks(
 	}));
 	const runs = runsOf(placed, ({ y }) => y !== null);
 	const spot = (one: Placed | undefined) => (one && one.y !== null ? { x: one.x, y: one.y } : null);
-	const last = placed.at(-1);
-	const open = running && last?.y !== null ? placed.slice(-2).filter(({ y }) => y !== null) : [];
-	const whole = (run: Placed[]) => (running ? run.filter((one) => one !== last) : run);
+	const last = runs.at(-1)?.at(-1);
+	const tail = last?.open ? (runs.at(-1) ?? []) : [];
+	const lastWhole = tail.findLastIndex(({ open }) => !open);
+	const end = spot(last);
 	return {
 		bands: runsOf(placed, ({ top, bottom }) => top !== null && bottom !== null)
 			.filter((run) => run.length > 1)
 			.map((run) => bandOf(run)),
-		lines: runs.map((run) => lineOf(whole(run))).filter(Boolean),
+		lines: runs.map((run) => lineOf(run === tail ? run.slice(0, lastWhole + 1) : run)).filter(Boolean),
 		dots: runs.filter((run) => run.length === 1).flatMap(([one]) => spot(one) ?? []),
-		last: spot(last),
+		last: end && { ...end, open: last?.open === true },
 		signal: news === null ? null : spot(placed.find(({ monday }) => monday === news)),
-		unfinished: open.length === 2 ? lineOf(open) : null
+		unfinished: lineOf(tail.slice(Math.max(lastWhole, 0))) || null
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { KpiAnswer, KpiAsk, KpiId } from '#schema/kpi.ts';
+import type { KpiAnswer, KpiAsk, KpiId, KpiRow } from '#schema/kpi.ts';
 import { evidence } from '../../evidence.ts';
 import { totalOf } from '../../plan.ts';
 import { REVIEWED, type News, type ReviewedOrFailed, type ReviewedSeries } from '../../weekly/reviewed.ts';
@@ -69,6 +69,10 @@ async function askOne(
 	return { kpi, weeks, teams: byTeam, before: week.complete ? null : of(before), ago: of(yearAgo) };
 }
 
+/** A week is judged, and drawn as one that is over, when so few of its items are too young to tell. */
+const YOUNG = 0.1;
+const isRipe = (row: KpiRow | undefined) => !row || row.immature <= YOUNG * (row.n + row.immature);
+
 type Group = {
 	group: string | null;
 	rows: ByWeek;
@@ -79,10 +83,10 @@ type Group = {
 
 type LaidOut = { judged: string; running: boolean; groups: Group[] };
 
-/** A number's series, and the week by which they are judged: the last of which nothing is too young. */
+/** A number's series, and the week by which they are judged: the last that is ripe. */
 function laidOut({ kpi, weeks, teams, before, ago }: Answered, monday: string, { week }: Asking): LaidOut {
 	const all = byWeek(weeks.rows);
-	const ripe = mondaysTo(monday, RIPENS_WEEKS + 1).findLast((one) => (all.get(one)?.immature ?? 0) === 0);
+	const ripe = mondaysTo(monday, RIPENS_WEEKS + 1).findLast((one) => isRipe(all.get(one)));
 	const judged = week.complete ? (ripe ?? monday) : monday;
 	const mondays = mondaysTo(judged, WEEKS);
 	const groupOf = (group: string | null, rows: ByWeek): Group => ({
@@ -110,7 +114,7 @@ function reviewed(
 		const row = rows.get(week);
 		const at = limited.indexOf(week);
 		return {
-			...{ monday: week, n: row?.n ?? 0 },
+			...{ monday: week, n: row?.n ?? 0, open: (running && week === monday) || !isRipe(row) },
 			value: row && !['none', 'few'].includes(evidence(row.n)) ? row.value : null,
 			low: verdict?.low[at] ?? null,
 			high: verdict?.high[at] ?? null
