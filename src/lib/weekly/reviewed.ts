@@ -46,10 +46,9 @@ export type News = {
 /** A number of all (`group` null) or of one team, by week. */
 export type ReviewedSeries = {
 	group: string | null;
-	/** The week under review, the one before, and the same a year ago (of all alone). */
+	/** The week under review, and the one before. */
 	row: KpiRow | undefined;
 	before: KpiRow | undefined;
-	yearAgo: KpiRow | undefined;
 	/** 13 weeks and the one under review. */
 	points: WeekPoint[];
 	/** What the week judged says, when it is news. */
@@ -65,3 +64,6 @@ export type Reviewed = { kpi: KpiId; judged: string | null; series: ReviewedSeri
 
 /** A number whose question failed has no series. */
 export type ReviewedOrFailed = Reviewed | { kpi: KpiId; series: null };
+
+/** The same week a year ago; null where the question failed. */
+export type YearAgo = Partial<Record<KpiId, KpiRow | null>>;

@@ -6,7 +6,7 @@ import type { ReviewedSeries } from '../../../src/lib/weekly/reviewed.ts';
 
 function team(group: string, fields: Record<string, unknown>, kpi: KpiId = 'satisfaction'): ReviewedSeries {
 	const row = KPI_ROWS[kpi].parse({ group, ...fields });
-	const beside = { before: undefined, yearAgo: undefined, points: [], news: null, judgedRow: undefined };
+	const beside = { before: undefined, points: [], news: null, judgedRow: undefined };
 	return { group, row, ...beside };
 }
 

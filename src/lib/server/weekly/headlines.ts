@@ -2,7 +2,6 @@ import type { KpiAnswer, KpiAsk, KpiId, KpiRow } from '#schema/kpi.ts';
 import { evidence } from '../../evidence.ts';
 import { totalOf } from '../../plan.ts';
 import { REVIEWED, type News, type ReviewedOrFailed, type ReviewedSeries } from '../../weekly/reviewed.ts';
-import type { Span } from '../../weekly/weeks.ts';
 import { addDays, dateIn, startOfDate } from '../../zone.ts';
 import { askKpis } from '../kpi/ask.ts';
 import type { ReviewAsking } from './asking.ts';
@@ -12,30 +11,25 @@ import { BASELINE, judgeWeeks, WEEKS, type Verdict } from './signals.ts';
 /** What ripens for days is judged later: at most so many weeks. */
 const RIPENS_WEEKS = 2;
 
-type Asking = ReviewAsking & { yearAgo: Span | null };
-
-/** What one number answered: by week in total and by team, the same part of the week before, and a year ago. */
+/** What one number answered: by week in total and by team, and, of a running week, the same part of the week before. */
 type Answered = {
 	kpi: KpiId;
 	weeks: KpiAnswer;
 	teams: KpiAnswer;
 	before: KpiAnswer | null;
-	ago: KpiAnswer | null;
 };
 
 /** Every number of the review: the week, what it stands beside, its trend with limits, and what is news. One that fails fails alone. */
-export async function headlines(asking: Asking): Promise<ReviewedOrFailed[]> {
-	const answered = await Promise.all(
-		REVIEWED.map((kpi) => askOne(kpi, asking).catch(() => ({ kpi, weeks: null })))
-	);
+export async function headlines(asking: ReviewAsking): Promise<ReviewedOrFailed[]> {
+	const answered = await askAll(asking);
 	const monday = dateIn(Date.parse(asking.week.from), asking.zone);
-	const told = answered.map((one) => (one.weeks === null ? null : laidOut(one, monday, asking)));
+	const told = answered.map((one) => one && laidOut(one, monday, asking));
 	const verdicts = await judgeWeeks(
 		asking.clickhouse,
 		told.flatMap((one) => one?.groups.map(({ judging }) => judging) ?? [])
 	);
 	const left = verdicts.values();
-	return answered.map(({ kpi }, at) => {
+	return REVIEWED.map((kpi, at) => {
 		const one = told[at];
 		if (!one) return { kpi, series: null };
 		const series = one.groups.map((group) => reviewed(group, monday, one, left.next().value));
@@ -43,30 +37,45 @@ export async function headlines(asking: Asking): Promise<ReviewedOrFailed[]> {
 	});
 }
 
-async function askOne(
+/** All numbers side by side, in order; null where a question failed. */
+async function askAll({
+	clickhouse,
+	settler,
+	zone,
+	asOf,
+	...asking
+}: ReviewAsking): Promise<(Answered | null)[]> {
+	const questions = REVIEWED.map((kpi) => asksOf(kpi, asking, zone));
+	const found = new Map<number, KpiAnswer | null>();
+	await askKpis(clickhouse, questions.flat(), {
+		...{ zone, settler, now: asOf },
+		onAnswers: (answers) => answers.forEach((answer, index) => found.set(index, answer))
+	});
+	const left = questions.flat().keys();
+	return questions.map((asks, at) => {
+		const [weeks, teams, before] = asks.map(() => found.get(left.next().value ?? -1));
+		const kpi = REVIEWED[at];
+		return kpi && weeks && teams && before !== null ? { kpi, weeks, teams, before: before ?? null } : null;
+	});
+}
+
+/** A number by week in total and by team, long enough to judge a week that ripened late. */
+function asksOf(
 	kpi: KpiId,
-	{ clickhouse, settler, zone, week, asOf, ...asking }: Asking
-): Promise<Answered> {
-	const { teams, channels, before, yearAgo } = asking;
+	{ week, before, teams, channels }: Pick<ReviewAsking, 'week' | 'before' | 'teams' | 'channels'>,
+	zone: string
+): KpiAsk[] {
 	const monday = dateIn(Date.parse(week.from), zone);
 	const first = startOfDate(addDays(monday, -7 * (WEEKS - 1 + RIPENS_WEEKS)), zone);
 	const trend: KpiAsk = {
 		...{ kpi, from: new Date(first).toISOString(), to: week.to, grain: 'week' },
 		...{ teams, channels }
 	};
-	const total = (span: Span): KpiAsk => ({ ...trend, ...span, grain: 'total' });
-	const asks = [
+	return [
 		trend,
-		{ ...trend, by: 'team' as const },
-		...(week.complete ? [] : [total(before)]),
-		...(yearAgo ? [total(yearAgo)] : [])
+		{ ...trend, by: 'team' },
+		...(week.complete ? [] : [{ ...trend, ...before, grain: 'total' as const }])
 	];
-	const answers = await askKpis(clickhouse, asks, { zone, settler, now: asOf });
-	const [weeks, byTeam, ...beside] = answers;
-	if (!weeks || !byTeam) throw new Error(`${kpi}: no answer`);
-	const of = (span: Span | null) =>
-		beside.find(({ from, to }) => from === span?.from && to === span.to) ?? null;
-	return { kpi, weeks, teams: byTeam, before: week.complete ? null : of(before), ago: of(yearAgo) };
 }
 
 /** A week is judged, and drawn as one that is over, when so few of its items are too young to tell. */
@@ -78,21 +87,19 @@ type Group = {
 	rows: ByWeek;
 	judging: ReturnType<typeof seriesOf>;
 	before: KpiAnswer | null;
-	ago: KpiAnswer | null;
 };
 
 type LaidOut = { judged: string; running: boolean; groups: Group[] };
 
 /** A number's series, and the week by which they are judged: the last that is ripe. */
-function laidOut({ kpi, weeks, teams, before, ago }: Answered, monday: string, { week }: Asking): LaidOut {
+function laidOut({ kpi, weeks, teams, before }: Answered, monday: string, { week }: ReviewAsking): LaidOut {
 	const all = byWeek(weeks.rows);
 	const ripe = mondaysTo(monday, RIPENS_WEEKS + 1).findLast((one) => isRipe(all.get(one)));
 	const judged = week.complete ? (ripe ?? monday) : monday;
 	const mondays = mondaysTo(judged, WEEKS);
 	const groupOf = (group: string | null, rows: ByWeek): Group => ({
 		...{ group, rows, judging: seriesOf(kpi, rows, mondays, week.complete ? null : monday) },
-		before: group === null ? before : null,
-		ago: group === null ? ago : null
+		before: group === null ? before : null
 	});
 	const names = [...new Set(teams.rows.flatMap(({ group }) => (group === null ? [] : [group])))];
 	const ofTeam = (name: string) => byWeek(teams.rows.filter(({ group }) => group === name));
@@ -104,7 +111,7 @@ function laidOut({ kpi, weeks, teams, before, ago }: Answered, monday: string, {
 }
 
 function reviewed(
-	{ group, rows, before, ago }: Group,
+	{ group, rows, before }: Group,
 	monday: string,
 	{ judged, running }: LaidOut,
 	verdict: Verdict | undefined
@@ -123,7 +130,6 @@ function reviewed(
 	return {
 		...{ group, points, row: rows.get(monday) },
 		before: running ? totalOf(before) : rows.get(addDays(monday, -7)),
-		yearAgo: totalOf(ago),
 		news: running ? null : newsOf(verdict),
 		judgedRow: rows.get(judged)
 	};

@@ -1,5 +1,6 @@
 import { readReview, type ReviewProblem, type ReviewQuestion } from '../../weekly/question.ts';
 import type { Choices } from '../../weekly/choices.ts';
+import type { YearAgo } from '../../weekly/reviewed.ts';
 import { lastComplete, reviewWeeks, type ReviewWeeks } from '../../weekly/weeks.ts';
 import { readPulse } from '../pulse.ts';
 import type { Touchstone } from '../touchstone.ts';
@@ -7,6 +8,7 @@ import type { ReviewAsking } from './asking.ts';
 import { askChoices } from './choices.ts';
 import { headlines } from './headlines.ts';
 import { soon } from './soon.ts';
+import { askYearAgo } from './year-ago.ts';
 
 /** What takes longer than this comes after the page. */
 const FIRST_PAINT_MS = 600;
@@ -28,14 +30,14 @@ export async function loadReview(
 		...{ clickhouse, settler, zone, week: weeks.week, before: weeks.before, asOf: now },
 		...{ teams: question.teams, channels: question.channels }
 	};
+	const numbers = headlines(asking).catch(() => null);
+	// What was a year ago comes after what is now.
+	const ago = numbers.then(() => (weeks.yearAgo ? askYearAgo(asking, weeks.yearAgo).catch(() => null) : {}));
 	const [told, choices] = await Promise.all([
-		soon(
-			headlines({ ...asking, yearAgo: weeks.yearAgo }).catch(() => null),
-			FIRST_PAINT_MS
-		),
+		soon(numbers, FIRST_PAINT_MS),
 		askChoices(asking).catch(() => ({ teams: [], channels: [] }))
 	]);
-	return { question, weeks, choices, told };
+	return { question, weeks, choices, told, ago };
 }
 
 /** Null: they could not be asked. */
@@ -47,6 +49,8 @@ export type Review = {
 	weeks: ReviewWeeks;
 	choices: Choices;
 	told: Told | { later: Promise<Told> };
+	/** The same week a year ago: always later. */
+	ago: Promise<YearAgo | null>;
 };
 
 /** The last complete week of which there are data. */
