@@ -8,9 +8,9 @@ CREATE OR REPLACE FUNCTION touchstone_week_band AS (points, kept, sizes) ->
 		tuple(
 			multiIf(
 				arrayCount(x -> isNotNull(x), points) < 11, NULL,
-				arraySum(sizes) > 0, touchstone_p_mean(kept, sizes),
+				arraySum(sizes) > 0, arraySum(kept) / arraySum(sizes),
 				touchstone_mean(points)),
-			2.66 * touchstone_xmr(points).mean_moving_range),
+			2.66 * touchstone_mean(arrayMap((x, before) -> abs(x - before), arrayPopFront(points), arrayPopBack(points)))),
 		'Tuple(centre Nullable(Float64), spread Nullable(Float64))');
 
 -- How far a week of so many items may be from the centre. Of a share: the p chart's 3√(p̄(1−p̄)/n), or as far as the weeks themselves
