@@ -146,6 +146,26 @@ describe('the weekly review', () => {
 		await close();
 	});
 
+	test('opens its numbers, and behind it are as many cases as it says', async () => {
+		const { page, close } = await open(addressOf(WEEK));
+		for (const kpi of ['promises_kept', 'first_response', 'service_level', 'satisfaction', 'cases_opened']) {
+			const cell = page.locator(`tr[data-kpi="${kpi}"] td.now`);
+			const said = /n (\d+)/.exec(await cell.innerText())?.[1];
+			await cell.getByRole('button').click();
+			const sheet = page.getByRole('dialog');
+			await expect.poll(() => sheet.locator('[data-lens-figure] + p').innerText()).toContain(`n ${said}`);
+			const href = await sheet.locator('a[href*="/cases?"]').first().getAttribute('href');
+			const behind = await (await fetch(`${house.url}${href}&limit=1000`)).json();
+			expect([kpi, String(z.object({ cases: z.array(z.unknown()) }).parse(behind).cases.length)]).toEqual([
+				kpi,
+				said
+			]);
+			await page.keyboard.press('Escape');
+			await expect.poll(() => sheet.count()).toBe(0);
+		}
+		await close();
+	});
+
 	test('puts teams in groups where their intervals separate', async () => {
 		const { page, close } = await open(addressOf(WEEK));
 		const satisfaction = page.locator('#trend-satisfaction');

@@ -11,7 +11,7 @@ import { soon } from './soon.ts';
 import { askYearAgo } from './year-ago.ts';
 
 /** What takes longer than this comes after the page. */
-const FIRST_PAINT_MS = 600;
+const FIRST_PAINT_MS = 750;
 
 type Reviewing = Pick<Touchstone, 'clickhouse' | 'settler' | 'zone'>;
 
