@@ -1,5 +1,6 @@
+import { wallTime } from '#schema/zone.ts';
 import { isoWeekOf, mondayOfIsoWeek } from '../iso-week.ts';
-import { addDays, dateIn, mondayOf, startOfDate } from '../zone.ts';
+import { addDays, dateIn, instantOfWall, mondayOf, startOfDate } from '../zone.ts';
 
 /** From when to when (RFC 3339), `from <= t < to`. */
 export type Span = { from: string; to: string };
@@ -42,17 +43,10 @@ function yearBefore(name: string): string | null {
 export function reviewWeeks(monday: string, { now, zone }: WeekClock): ReviewWeeks {
 	const end = startOfDate(addDays(monday, 7), zone);
 	const complete = end <= now;
-	// The point of the week by day and by time since midnight: a week in which clocks change has as many days.
-	const today = dateIn(now, zone);
-	const days = (Date.parse(today) - Date.parse(monday)) / 86_400_000;
-	const sinceMidnight = now - startOfDate(today, zone);
+	// The point of the week by the zone's clocks: noon is noon, also after a night in which they change.
+	const point = wallTime(now, zone) - Date.parse(monday);
 	const until = (first: string) =>
-		complete
-			? startOfDate(addDays(first, 7), zone)
-			: Math.min(
-					startOfDate(addDays(first, days), zone) + sinceMidnight,
-					startOfDate(addDays(first, days + 1), zone)
-				);
+		complete ? startOfDate(addDays(first, 7), zone) : instantOfWall(Date.parse(first) + point, zone);
 	const of = (first: string) => span(startOfDate(first, zone), until(first));
 	const name = isoWeekOf(monday);
 	const ago = yearBefore(name);

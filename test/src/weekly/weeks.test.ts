@@ -50,11 +50,11 @@ describe('a week under review', () => {
 	});
 
 	test('the same point is by the clocks of the zone, also where they change between', () => {
-		// Clocks went back on 25 October: Tuesday noon is Tuesday noon.
-		const { before } = reviewWeeks('2026-10-26', at('2026-10-27T12:00:00+01:00', 'Europe/Berlin'));
+		// Clocks go back on Sunday 25 October: by noon 13 hours of it have passed.
+		const { before } = reviewWeeks('2026-10-19', at('2026-10-25T12:00:00+01:00', 'Europe/Berlin'));
 		expect(before).toEqual({
-			from: instant('2026-10-19T00:00+02:00'),
-			to: instant('2026-10-20T12:00+02:00')
+			from: instant('2026-10-12T00:00+02:00'),
+			to: instant('2026-10-18T12:00+02:00')
 		});
 	});
 
