@@ -7,7 +7,7 @@ import { addDays, dateIn, mondayOf } from '../zone.ts';
 /** What a weekly review is asked: its address, read once. `week`: the Monday; null: the last complete week. */
 export type ReviewQuestion = { week: string | null; teams: string[]; channels: string[] };
 
-/** Which field is wrong, and what was expected of it. `latest`: the last week there is, where that is the trouble. */
+/** Which field is wrong, and what was given. */
 export type ReviewProblem = { field: 'week' | 'team' | 'channel' | 'unknown'; given: string };
 
 export type ReadReview = { ok: true; question: ReviewQuestion } | { ok: false; problem: ReviewProblem };
