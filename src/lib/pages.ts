@@ -4,6 +4,7 @@ import { m } from './paraglide/messages.js';
 export const PAGES: { href: string; name: () => string; operators?: true }[] = [
 	{ href: '/', name: m.overview },
 	{ href: '/wall', name: m.boards_nav },
+	{ href: '/weekly', name: m.review_title },
 	{ href: '/kpis', name: m.kpis_title },
 	{ href: '/standards', name: m.standards_nav },
 	{ href: '/restatements', name: m.restatements_nav },

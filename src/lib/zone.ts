@@ -15,8 +15,11 @@ export const mondayOf = (date: string) =>
 	addDays(date, -((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7));
 
 /** When a date begins in the zone, in ms. */
-export function startOfDate(date: string, zone: string): number {
-	const wanted = Date.parse(`${date}T00:00:00Z`);
+export const startOfDate = (date: string, zone: string) =>
+	instantOfWall(Date.parse(`${date}T00:00:00Z`), zone);
+
+/** When the zone's clocks show what UTC's would at `wanted`, in ms. */
+export function instantOfWall(wanted: number, zone: string): number {
 	// Twice: the offset at the first guess may be the one from before a change of clocks.
 	const guess = wanted - (wallTime(wanted, zone) - wanted);
 	return wanted - (wallTime(guess, zone) - guess);

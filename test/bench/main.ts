@@ -17,7 +17,8 @@ const BENCHES = [
 	'feeds.ts',
 	'viewers.ts',
 	'soak.ts',
-	'wall.ts'
+	'wall.ts',
+	'signals.ts'
 ];
 
 for (const name of BENCHES) {

@@ -1,0 +1,69 @@
+import type { KpiId, KpiRow } from '#schema/kpi.ts';
+
+/** The numbers a weekly review goes through, in order: what was promised, speed, resolution, complaints, the customers' voice, volume. */
+export const REVIEWED = [
+	'promises_kept',
+	'first_response',
+	'service_level',
+	'abandonment',
+	'first_contact_resolution',
+	'resolution_time',
+	'reopen_rate',
+	'recontact_rate',
+	'complaint_recovery',
+	'complaint_acknowledged',
+	'follow_up',
+	'complaints_per_10k',
+	'satisfaction',
+	'nps',
+	'effort',
+	'cases_opened'
+] as const satisfies readonly KpiId[];
+
+/** One week of a trend, by its Monday, with its limits where there are any. `open`: it is still running, or much of it is too young to judge. `value` is null where five items or more did not say one. */
+export type WeekPoint = {
+	monday: string;
+	value: number | null;
+	n: number;
+	open: boolean;
+	low: number | null;
+	high: number | null;
+};
+
+/**
+ * Why a week is news. `beyond`: it is beyond its limits. `run`: the last eight weeks are on one side of `run_centre`, the centre of the 13
+ * before them, and together say `run_value`.
+ */
+export type News = {
+	rule: 'beyond' | 'run';
+	up: boolean;
+	low: number | null;
+	high: number | null;
+	run_value: number | null;
+	run_centre: number | null;
+};
+
+/** A number of all (`group` null) or of one team, by week. */
+export type ReviewedSeries = {
+	group: string | null;
+	/** The week under review, and the one before. */
+	row: KpiRow | undefined;
+	before: KpiRow | undefined;
+	/** 13 weeks and the one under review. */
+	points: WeekPoint[];
+	/** What the week judged says, when it is news. */
+	news: News | null;
+	judgedRow: KpiRow | undefined;
+};
+
+/**
+ * A number with its series, all first. `judged`: the Monday of the week that is judged, the last of which at least nine in ten can be judged;
+ * null: none is, for the week is still running.
+ */
+export type Reviewed = { kpi: KpiId; judged: string | null; series: ReviewedSeries[] };
+
+/** A number whose question failed has no series. */
+export type ReviewedOrFailed = Reviewed | { kpi: KpiId; series: null };
+
+/** The same week a year ago; null where the question failed. */
+export type YearAgo = Partial<Record<KpiId, KpiRow | null>>;

@@ -1,0 +1,277 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { CATALOGUE } from '#schema/catalogue.ts';
+import * as format from '../../src/lib/format.ts';
+import { isoWeekOf } from '../../src/lib/iso-week.ts';
+import { REVIEWED } from '../../src/lib/weekly/reviewed.ts';
+import { addDays, mondayOf } from '../../src/lib/zone.ts';
+import { openBrowser } from '../support/browser.ts';
+import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
+import { event } from '../support/events.ts';
+import { openHouse, openPage } from '../support/house.ts';
+
+let browser: Browser;
+let db: TestDatabase;
+let house: Awaited<ReturnType<typeof openHouse>>;
+
+const NOW = Date.now();
+const RUNNING = mondayOf(new Date(NOW).toISOString().slice(0, 10));
+const WEEK = addDays(RUNNING, -7);
+const TEAMS = ['East', 'West'];
+
+/** So many answers of a team in the week of a Monday, the first of which are satisfied. */
+const answers = (monday: string, team: string, count: number, satisfied: number) =>
+	Array.from({ length: count }, (_, at) =>
+		event('survey.answered', `s-${monday}-${team}-${at}`, `${addDays(monday, at % 7)}T09:00:00`, {
+			...{ instrument: 'csat', score: at < satisfied ? 5 : 2, team, channel: 'phone' }
+		})
+	);
+
+/** Calls of a team, each answered after so many seconds and resolved. */
+const calls = (monday: string, team: string, seconds: number) =>
+	Array.from({ length: 6 }, (_, at) => {
+		const [id, day] = [`c-${monday}-${team}-${at}`, addDays(monday, at)];
+		const data = { team, channel: 'phone', customer: id };
+		return [
+			event('case.opened', id, `${day}T10:00:00`, data),
+			event('case.responded', id, `${day}T10:00:${String(seconds + at).padStart(2, '0')}`),
+			event('case.resolved', id, `${day}T10:30:00`)
+		];
+	}).flat();
+
+const addressOf = (monday: string) => `${house.url}/weekly?week=${isoWeekOf(monday)}`;
+
+beforeAll(async () => {
+	browser = await openBrowser();
+	db = await testDatabase();
+	house = await openHouse({ CLICKHOUSE_URL: db.url, CLICKHOUSE_DATABASE: db.database });
+	const before = Array.from({ length: 15 }, (_, back) => addDays(WEEK, -7 * (back + 1)));
+	await house.send(
+		TEAMS.flatMap((team) => [
+			...before.flatMap((monday, at) => [
+				...answers(monday, team, 20, 17 + (at % 2)),
+				...calls(monday, team, 5)
+			]),
+			...calls(WEEK, team, 5)
+		])
+	);
+	// In the week under review the customers of one team are unhappy.
+	await house.send([...answers(WEEK, 'East', 20, 6), ...answers(WEEK, 'West', 20, 17)]);
+	const now = new Date(Math.max(NOW - 60_000, Date.parse(`${RUNNING}T00:00:00Z`))).toISOString();
+	await house.send([event('case.opened', 'running', now, { team: 'East', channel: 'phone' })]);
+});
+afterAll(async () => {
+	await browser.close();
+	await house.close();
+	await db.drop();
+});
+
+const Answer = z.object({
+	rows: z.array(z.object({ value: z.number().nullable(), n: z.number() }))
+});
+
+async function ask(kpi: string, more = '') {
+	const range = `from=${WEEK}T00:00:00Z&to=${RUNNING}T00:00:00Z`;
+	const answer = await fetch(`${house.url}/api/kpi/${kpi}?${range}${more}`);
+	return Answer.parse(await answer.json()).rows[0] ?? { value: null, n: 0 };
+}
+
+async function open(address: string, options: BrowserContextOptions = {}) {
+	const opened = await openPage(browser, address, options);
+	await opened.page.locator('tr[data-kpi]').first().waitFor();
+	return opened;
+}
+
+describe('the weekly review', () => {
+	test('is in the top bar, and shows the last complete week', async () => {
+		const { page, troubles, close } = await openPage(browser, house.url);
+		await page.getByRole('link', { name: 'Weekly review' }).click();
+		await page.getByRole('heading', { level: 1, name: isoWeekOf(WEEK) }).waitFor();
+		await page.locator('tr[data-kpi]').first().waitFor();
+		expect(await page.locator('tr[data-kpi]').count()).toBe(REVIEWED.length);
+		expect(troubles).toEqual([]);
+		await close();
+	});
+
+	test('says every number as the API does', async () => {
+		const { page, close } = await open(addressOf(WEEK));
+		const written: Partial<Record<string, (value: number) => format.Figure>> = {
+			share: (value) => format.share(value, 'en'),
+			seconds: (value) => format.duration(value, 'en')
+		};
+		const compared: string[] = [];
+		for (const kpi of REVIEWED) {
+			const { value, n } = await ask(kpi);
+			const cell = page.locator(`tr[data-kpi="${kpi}"] td.now`);
+			const figure = written[CATALOGUE[kpi].unit];
+			if (value === null || n < 5 || !figure) continue;
+			expect([kpi, await cell.innerText()]).toEqual([
+				kpi,
+				expect.stringContaining(format.plain(figure(value), 'en'))
+			]);
+			expect(await cell.innerText()).toContain(`n ${n}`);
+			compared.push(kpi);
+		}
+		expect(compared).toEqual(
+			expect.arrayContaining(['promises_kept', 'first_response', 'service_level', 'satisfaction'])
+		);
+		await close();
+	});
+
+	test('says in a sentence what changed, and nothing else', async () => {
+		const { page, close } = await open(addressOf(WEEK));
+		const lines = page.locator('li[data-change]');
+		expect(await lines.locator('p:first-of-type').allInnerTexts()).toEqual([
+			expect.stringMatching(
+				/^Customer satisfaction fell to 57\.5\s% \(n = 40\); its 13 weeks before lie between/
+			),
+			expect.stringMatching(/^Customer satisfaction of East fell to 30\.0\s% \(n = 20\); its 13 weeks/)
+		]);
+		expect(await page.locator('tr[data-kpi="satisfaction"] .arrow').count()).toBe(1);
+		expect(await page.locator('tr .arrow').count()).toBe(1);
+		await close();
+	});
+
+	test('leads from a change to the number, and from there to as many cases', async () => {
+		const { page, troubles, close } = await open(addressOf(WEEK));
+		await page.locator('li[data-group="East"]').getByRole('button', { name: 'Formula and cases' }).click();
+		const sheet = page.getByRole('dialog');
+		await expect.poll(() => sheet.locator('[data-lens-figure]').textContent()).toMatch(/30\.0\s%/);
+		const href = await sheet.locator('a[href*="/cases?"]').getAttribute('href');
+		const behind = await (await fetch(`${house.url}${href}&limit=1000`)).json();
+		expect(z.object({ cases: z.array(z.unknown()) }).parse(behind).cases).toHaveLength(20);
+		expect(troubles).toEqual([]);
+		await close();
+	});
+
+	test('opens its numbers, and behind it are as many cases as it says', async () => {
+		const { page, close } = await open(addressOf(WEEK));
+		for (const kpi of ['promises_kept', 'first_response', 'service_level', 'satisfaction', 'cases_opened']) {
+			const cell = page.locator(`tr[data-kpi="${kpi}"] td.now`);
+			const said = /n (\d+)/.exec(await cell.innerText())?.[1];
+			await cell.getByRole('button').click();
+			const sheet = page.getByRole('dialog');
+			await expect.poll(() => sheet.locator('[data-lens-figure] + p').innerText()).toContain(`n ${said}`);
+			const href = await sheet.locator('a[href*="/cases?"]').first().getAttribute('href');
+			const behind = await (await fetch(`${house.url}${href}&limit=1000`)).json();
+			expect([kpi, String(z.object({ cases: z.array(z.unknown()) }).parse(behind).cases.length)]).toEqual([
+				kpi,
+				said
+			]);
+			await page.keyboard.press('Escape');
+			await expect.poll(() => sheet.count()).toBe(0);
+		}
+		await close();
+	});
+
+	test('puts teams in groups where their intervals separate', async () => {
+		const { page, close } = await open(addressOf(WEEK));
+		const satisfaction = page.locator('#trend-satisfaction');
+		expect(await satisfaction.locator('.tier').allInnerTexts()).toEqual(['Group 1 of 2', 'Group 2 of 2']);
+		expect(await satisfaction.locator('figure .name').allInnerTexts()).toEqual(['All', 'East', 'West']);
+		expect(await page.locator('#trend-first_response .tier').count()).toBe(0);
+		await close();
+	});
+
+	test('is calm in a week like the others', async () => {
+		const { page, close } = await open(addressOf(addDays(WEEK, -7)));
+		await page.getByText('Nothing changed beyond what happens from week to week.').waitFor();
+		expect(await page.locator('li[data-change], tr .arrow').count()).toBe(0);
+		await close();
+	});
+
+	test('says that too few weeks are known to judge one', async () => {
+		const { page, close } = await open(addressOf(addDays(WEEK, -7 * 13)));
+		await page.getByText(/^Nothing can be judged yet/).waitFor();
+		await close();
+	});
+
+	test('says that a week is empty, and how far the data reach', async () => {
+		const { page, close } = await open(addressOf(addDays(WEEK, -7 * 40)));
+		await page.getByRole('heading', { name: 'No data in this week' }).waitFor();
+		await close();
+	});
+
+	test('turns its weeks by the arrow keys', async () => {
+		const { page, close } = await open(`${addressOf(WEEK)}&team=East`);
+		const heading = (monday: string) => page.getByRole('heading', { level: 1, name: isoWeekOf(monday) });
+		// Keys are heard once the page is awake.
+		await page.locator('li[data-group="East"] button').click();
+		await page.getByRole('dialog').waitFor();
+		await page.keyboard.press('ArrowLeft');
+		await page.keyboard.press('Escape');
+		// Closing it goes back in the history, and a step that is under way ends one begun before it is done.
+		await expect.poll(() => new URL(page.url()).searchParams.has('lens')).toBe(false);
+		expect(new URL(page.url()).searchParams.get('week')).toBe(isoWeekOf(WEEK));
+		await page.keyboard.press('ArrowLeft');
+		await heading(addDays(WEEK, -7)).waitFor();
+		expect(new URL(page.url()).searchParams.getAll('team')).toEqual(['East']);
+		await page.keyboard.press('ArrowRight');
+		await heading(WEEK).waitFor();
+		await close();
+	});
+
+	test('marks the week that is running, judges nothing in it, and ends with it', async () => {
+		const { page, close } = await open(addressOf(RUNNING));
+		await page
+			.getByRole('note')
+			.getByText(/^Still running, as of/)
+			.waitFor();
+		await page.getByText('This week is judged when it is over.').waitFor();
+		expect(await page.locator('li[data-change]').count()).toBe(0);
+		expect(await page.locator('a[rel="next"]').count()).toBe(0);
+		await close();
+	});
+
+	test('is of the chosen team alone', async () => {
+		const { page, close } = await open(`${addressOf(WEEK)}&team=West`);
+		const { value, n } = await ask('satisfaction', '&team=West');
+		const cell = await page.locator('tr[data-kpi="satisfaction"] td.now').innerText();
+		expect(cell).toContain(format.plain(format.share(value ?? NaN, 'en'), 'en'));
+		expect(cell).toContain(`n ${n}`);
+		expect(await page.getByLabel('Team').locator('option').allInnerTexts()).toEqual(['All teams', ...TEAMS]);
+		await close();
+	});
+
+	test.each([
+		['week=2026-W54', /2026-W54.*ISO week that has begun, such as \?week=\d{4}-W\d{2}/],
+		['week=9998-W01', /9998-W01/],
+		['channel=fax', /fax.*phone, chat/],
+		['weak=1', /weak.*week, team and channel/]
+	])('%s is refused with the remedy', async (query, said) => {
+		const answer = await fetch(`${house.url}/weekly?${query}`, { headers: { 'accept-language': 'en' } });
+		expect([answer.status, await answer.text()]).toEqual([400, expect.stringMatching(said)]);
+	});
+
+	test('speaks Chinese', async () => {
+		const { page, close } = await open(addressOf(WEEK), { locale: 'zh-CN' });
+		await page.getByText(/^East\s*的满意度降至\s*30\.0/).waitFor();
+		expect(await page.locator('main').innerText()).not.toMatch(/weeks|undefined|null/);
+		await close();
+	});
+
+	test('fits a phone', async () => {
+		const { page, close } = await open(addressOf(WEEK), { viewport: { width: 375, height: 800 } });
+		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+		await close();
+	});
+
+	for (const [locale, colorScheme, width] of [
+		['en-GB', 'light', 1440],
+		['zh-CN', 'dark', 1440],
+		['en-GB', 'dark', 375],
+		['zh-CN', 'light', 375]
+	] as const)
+		test(`axe finds nothing (${locale}, ${colorScheme}, ${width} px)`, async () => {
+			const { page, close } = await open(addressOf(WEEK), {
+				...{ locale, colorScheme, reducedMotion: 'reduce', viewport: { width, height: 900 } }
+			});
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))])).toEqual(
+				[]
+			);
+			await close();
+		});
+});
