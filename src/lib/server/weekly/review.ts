@@ -7,6 +7,7 @@ import type { Touchstone } from '../touchstone.ts';
 import type { ReviewAsking } from './asking.ts';
 import { askChoices } from './choices.ts';
 import { headlines } from './headlines.ts';
+import { askSections, type Sections } from './sections.ts';
 import { soon } from './soon.ts';
 import { askYearAgo } from './year-ago.ts';
 
@@ -33,11 +34,12 @@ export async function loadReview(
 	const numbers = headlines(asking).catch(() => null);
 	// What was a year ago comes after what is now.
 	const ago = numbers.then(() => (weeks.yearAgo ? askYearAgo(asking, weeks.yearAgo).catch(() => null) : {}));
+	const sections = askSections(asking, numbers);
 	const [told, choices] = await Promise.all([
 		soon(numbers, FIRST_PAINT_MS),
 		askChoices(asking).catch(() => ({ teams: [], channels: [] }))
 	]);
-	return { question, weeks, choices, told, ago };
+	return { question, weeks, choices, told, ago, sections };
 }
 
 /** Null: they could not be asked. */
@@ -51,6 +53,8 @@ export type Review = {
 	told: Told | { later: Promise<Told> };
 	/** The same week a year ago: always later. */
 	ago: Promise<YearAgo | null>;
+	/** What stands behind the numbers: later too, each for itself. */
+	sections: Sections;
 };
 
 /** The last complete week of which there are data. */
