@@ -7,7 +7,7 @@ export type Flag = {
 	/** Their numbers in the list below the chart, from 1. */
 	numbers: number[];
 	annotations: SavedAnnotation[];
-	/** The bucket in which the first begins, and that in which the last ends, ms; within the chart. */
+	/** The bucket in which the first begins, and that in which the last of those ends that last longer, ms; within the chart. */
 	time: number;
 	until: number;
 };
@@ -43,7 +43,7 @@ export function flagsOf(annotations: readonly SavedAnnotation[], extent: FlagExt
 		if (last && (time === last.time || time - last.time < apart)) {
 			last.numbers.push(index + 1);
 			last.annotations.push(annotation);
-			last.until = Math.max(last.until, until);
+			if (until > time) last.until = Math.max(last.until, until);
 		} else flags.push({ numbers: [index + 1], annotations: [annotation], time, until });
 	}
 	return flags;
