@@ -155,6 +155,22 @@ describe('notes and decisions of a weekly review', () => {
 		await close();
 	});
 
+	test('beside them stands what happened in the 13 weeks before, and can be added to', async () => {
+		const { page, close } = await openPage(browser, address(1));
+		const noted = page.locator('[data-section="annotations"]');
+		await noted.getByRole('button', { name: 'Note an event or decision' }).click();
+		expect(await dialog(page).getByLabel('Day', { exact: true }).inputValue()).toBe(addDays(before(1), 6));
+		await dialog(page).getByLabel('What happened or was decided').fill('Storm');
+		await dialog(page).getByLabel('Your name').fill('Ann');
+		await dialog(page).getByRole('button', { name: 'Save' }).click();
+		await expect.poll(() => noted.locator('details li').innerText()).toMatch(/1[^]*Event[^]*Storm/);
+		await page.goto(address(15));
+		expect(await noted.locator('li').count()).toBe(0);
+		await page.goto(address(0));
+		expect(await noted.locator('details li').count()).toBe(1);
+		await close();
+	});
+
 	for (const locale of ['en-GB', 'zh-CN'])
 		for (const colorScheme of ['light', 'dark'] as const)
 			test(`axe finds nothing, and a phone needs no scrolling sideways (${locale}, ${colorScheme})`, async () => {
