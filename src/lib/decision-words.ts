@@ -11,12 +11,19 @@ export const DECISION_KIND_NAMES: Record<DecisionKind, () => string> = {
 
 export const dayText = (day: string, screen: Screen) => screen.moment(startOfDate(day, screen.zone), 'date');
 
+function dueText({ due, overdue, state }: DecisionOfWeek, screen: Screen) {
+	if (due === null) return '';
+	const date = dayText(due, screen);
+	if (!overdue) return m.decision_due_on({ date });
+	return state === 'closed' ? m.decision_late({ date }) : m.decision_overdue({ date });
+}
+
 /** By when, of whom, and since which week: those that are known. */
-export function factsOf({ owner, due, week, overdue }: DecisionOfWeek, screen: Screen, now: string) {
-	const date = due === null ? '' : dayText(due, screen);
+export function factsOf(decision: DecisionOfWeek, screen: Screen, now: string) {
+	const { owner, week } = decision;
 	return {
 		owner: owner && m.decision_owner_is({ owner }),
-		due: date && (overdue ? m.decision_overdue({ date }) : m.decision_due_on({ date })),
+		due: dueText(decision, screen),
 		since: week === now ? '' : m.decision_since({ week: isoWeekOf(week) })
 	};
 }
