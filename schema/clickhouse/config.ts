@@ -42,6 +42,8 @@ const grants = (database: string): Record<Role, string[]> => ({
 		`GRANT INSERT ON ${database}.published`,
 		`GRANT INSERT ON ${database}.restatements`,
 		`GRANT INSERT ON ${database}.breach_escalations`,
+		`GRANT INSERT ON ${database}.annotation_versions`,
+		`GRANT INSERT ON ${database}.decision_versions`,
 		// Removing simulated traffic drops its partition.
 		`GRANT ALTER DELETE ON ${database}.*`,
 		// It keeps what is derived up to date.

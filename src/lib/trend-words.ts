@@ -12,12 +12,14 @@ export type TrendAbout = {
 	measure: Measure;
 	emphasised: Line;
 	others: Line[];
+	/** What happened or was decided, by bucket. */
+	notes: ReadonlyMap<number, string[]>;
 };
 
 const LOWEST = 3;
 
 /** What the big chart says: its axes, and the sentence under the pointer. */
-export function trendWords({ screen, kpi, measure, emphasised, others }: TrendAbout): TrendWords {
+export function trendWords({ screen, kpi, measure, emphasised, others, notes }: TrendAbout): TrendWords {
 	return {
 		value: (value) => (measure === 'share' ? screen.plain(screen.share(value, 0)) : screen.roughly(value)),
 		tick: (time) => tick(time),
@@ -40,7 +42,10 @@ export function trendWords({ screen, kpi, measure, emphasised, others }: TrendAb
 			.filter(({ point }) => point !== undefined && point.value !== null && !point.few)
 			.sort((a, b) => worse(a.point, b.point))
 			.slice(0, LOWEST);
-		return [at(emphasised), ...lowest].flatMap(({ line, point }) => (point ? [sentence(line, point)] : []));
+		const said = [at(emphasised), ...lowest].flatMap(({ line, point }) =>
+			point ? [sentence(line, point)] : []
+		);
+		return [...said, ...(notes.get(time) ?? [])];
 	}
 
 	function worse(a: Point | undefined, b: Point | undefined) {

@@ -40,6 +40,8 @@ export type TrendOptions = {
 	height: number;
 	/** Whether line names fit at the right. */
 	roomy: boolean;
+	/** Whether flags stand above the plot. */
+	flagged?: boolean;
 };
 
 /** What fits beside the plot. */
@@ -47,9 +49,33 @@ const LONGEST_NAME = 20;
 /** From so many lines on, the grey ones step back further. */
 const CROWD = 12;
 const TOP_REM = 0.75;
+const FLAGGED_TOP_REM = 2;
 const BOTTOM_REM = 2;
 /** Every so many buckets are named: of hours 3, 6 and 12 are usual, of days 7. */
 const STEPS = [1, 2, 3, 6, 7, 12, 14, 28];
+
+type Room = Pick<TrendOptions, 'rem' | 'roomy' | 'flagged'>;
+
+/** What is left around the plot, px, for what is laid over it. */
+export const plotMargins = ({ rem, roomy, flagged }: Room) => ({
+	left: 3.5 * rem,
+	right: roomy ? 10.5 * rem : 0.75 * rem,
+	top: (flagged ? FLAGGED_TOP_REM : TOP_REM) * rem,
+	bottom: BOTTOM_REM * rem
+});
+
+const DAY_MS = 86_400_000;
+
+/** From which moment to which the plot goes, ms; null where nothing is drawn. What cannot be judged yet has no line: it ends where the lines do. */
+export function plotExtent(lines: readonly Line[]): { min: number; max: number } | null {
+	const drawn = lines.filter(({ points }) => points.some(isDrawn));
+	const ends = drawn.map(({ points }) => points.findLast(isDrawn)?.time ?? 0);
+	if (ends.length === 0) return null;
+	const min = Math.min(...drawn.flatMap(({ points }) => points.map(({ time }) => time)));
+	const max = Math.max(...ends);
+	// What stands alone stands in the middle.
+	return max > min ? { min, max } : { min: min - DAY_MS, max: max + DAY_MS };
+}
 
 /** The trend of one KPI: all together emphasised, groups grey behind it, names at the lines' ends. */
 export function trendOption(trend: TrendOptions): Option {
@@ -60,15 +86,13 @@ export function trendOption(trend: TrendOptions): Option {
 	const axis = share ? shareAxis(values) : secondsAxis(values);
 	const times = [...new Set(drawn.flatMap(({ points }) => points.filter(isDrawn).map(({ time }) => time)))];
 	times.sort((a, b) => a - b);
+	const margins = plotMargins(trend);
 	const shifts = nameShifts();
 
 	return {
 		animation: false,
 		textStyle: text,
-		grid: {
-			...{ left: 3.5 * rem, top: TOP_REM * rem, bottom: BOTTOM_REM * rem },
-			right: roomy ? 10.5 * rem : 0.75 * rem
-		},
+		grid: margins,
 		tooltip: {
 			trigger: 'axis',
 			confine: true,
@@ -82,8 +106,7 @@ export function trendOption(trend: TrendOptions): Option {
 		},
 		xAxis: {
 			type: 'time',
-			// What cannot be judged yet has no line: the plot ends where the lines do.
-			max: times.at(-1),
+			...plotExtent(drawn),
 			axisLine: { lineStyle: { color: palette.line } },
 			axisTick: { show: false },
 			splitLine: { show: false },
@@ -106,7 +129,7 @@ export function trendOption(trend: TrendOptions): Option {
 
 	/** How far each name moves from its line's end, so that none covers another. */
 	function nameShifts(): number[] {
-		const room = height - (TOP_REM + BOTTOM_REM) * rem;
+		const room = height - margins.top - margins.bottom;
 		const ends = drawn.map(({ points }) => points.findLast(isDrawn)?.value ?? axis.min);
 		const wanted = ends.map((value) => ((axis.max - value) / (axis.max - axis.min)) * room);
 		const named = drawn.flatMap((line, index) => (isNamed(line) ? [index] : []));

@@ -2,7 +2,9 @@ import { clickhouseUrl } from '#schema/clickhouse/address.ts';
 import { connect, type ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { Env } from '../../environment.ts';
 import { SHIPPED } from '../wall/shipped.ts';
+import { createAnnotations, type Annotations } from './annotations.ts';
 import { createBoards, type Boards } from './boards/boards.ts';
+import { createDecisions, type Decisions } from './decisions.ts';
 import { createAcknowledge, type Acknowledge } from './dispatch/acknowledge.ts';
 import type { Dispatch } from './dispatch/dispatch.ts';
 import { sendEvent } from './dispatch/ingest-door.ts';
@@ -34,6 +36,10 @@ export type Touchstone = {
 	quarantine: Quarantine;
 	published: Published;
 	standards: Standards;
+	/** Events and decisions on a day, which charts show. */
+	annotations: Annotations;
+	/** Notes and decisions of weekly reviews. */
+	decisions: Decisions;
 	boards: Boards;
 	screens: Screens;
 	/** Says who acts upon a broken promise. */
@@ -61,6 +67,8 @@ export function createTouchstone(env: Env): Touchstone {
 		quarantine: createQuarantine({ clickhouse, env }),
 		published: createPublished({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE }),
 		standards: createStandards({ clickhouse }),
+		annotations: createAnnotations({ clickhouse }),
+		decisions: createDecisions({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE }),
 		boards: createBoards({ store, shipped: SHIPPED }),
 		screens: createScreens({ store }),
 		acknowledge: createAcknowledge({

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Point } from '../../../src/lib/charts/series.ts';
-import { trendOption, type Line, type TrendOptions } from '../../../src/lib/charts/trend.ts';
+import {
+	plotExtent,
+	plotMargins,
+	trendOption,
+	type Line,
+	type TrendOptions
+} from '../../../src/lib/charts/trend.ts';
 
 const point = (time: number, value: number | null, more: Partial<Point> = {}): Point => ({
 	...{ time, value, numerator: 9, denominator: 10, low: 0.8, high: 1, few: false, partial: false },
@@ -38,6 +44,25 @@ describe('the trend chart', () => {
 				{ id: 'all', color: '#06c', z: 4, endLabel: { show: true, formatter: 'all' } }
 			]
 		}));
+
+	test('leaves room above for flags, and says where its plot is', () => {
+		const room = { rem: 16, roomy: true, flagged: true };
+		expect(plotMargins(room)).toEqual({ left: 56, right: 168, top: 32, bottom: 32 });
+		expect(option(room)).toMatchObject({ grid: plotMargins(room), xAxis: { min: 0, max: 1 } });
+		expect(plotMargins({ ...room, flagged: false }).top).toBe(12);
+	});
+
+	test('goes from the first bucket to the last that is drawn', () => {
+		const empty = point(0, null);
+		expect(plotExtent([line('a', empty, point(5, 0.5), point(9, 0.6), point(12, 1, { few: true }))])).toEqual(
+			{
+				...{ min: 0, max: 9 }
+			}
+		);
+		expect(plotExtent([line('a', empty)])).toBeNull();
+		const DAY = 86_400_000;
+		expect(plotExtent([line('a', point(DAY, 0.5))])).toEqual({ min: 0, max: 2 * DAY });
+	});
 
 	test('names no line that ends before the others', () =>
 		expect(option({ others: [line('A', point(0, 0.5), point(1, null))] })).toMatchObject({

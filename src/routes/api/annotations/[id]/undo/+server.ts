@@ -1,0 +1,5 @@
+import { annotationHandlers } from '$lib/server/annotation-handlers.ts';
+import type { RequestHandler } from './$types';
+
+/** Puts back what stood before the last change, which `If-Match` has to name. */
+export const POST: RequestHandler = annotationHandlers.undo;
