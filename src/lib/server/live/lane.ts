@@ -10,7 +10,7 @@ export type Lane = (typeof LANES)[number];
 export const STATEMENTS: Record<Lane, number> = { calls: 3, promises: 1, rest: 1, calm: 1 };
 
 /** How long a lane rests after its questions, as a share of the time they took: however long that is, there is room for others. */
-export const RESTS: Record<Lane, number> = { calls: 0.25, promises: 1, rest: 1, calm: 1 };
+export const RESTS: Record<Lane, number> = { calls: 0.1, promises: 1.5, rest: 2, calm: 2 };
 
 /** Of which all is known as soon as a call has come in, was answered, or has ended. */
 const OF_CALLS: ReadonlySet<string> = new Set(['openings', 'responses']);

@@ -5,7 +5,9 @@ import { lastComplete, reviewWeeks, type ReviewWeeks } from '../../weekly/weeks.
 import { readPulse } from '../pulse.ts';
 import type { Touchstone } from '../touchstone.ts';
 import type { ReviewAsking } from './asking.ts';
+import { annotations } from './annotations.ts';
 import { askChoices } from './choices.ts';
+import { decisions } from './decisions.ts';
 import { headlines } from './headlines.ts';
 import { askSections, type Sections } from './sections.ts';
 import { soon } from './soon.ts';
@@ -35,11 +37,13 @@ export async function loadReview(
 	// What was a year ago comes after what is now.
 	const ago = numbers.then(() => (weeks.yearAgo ? askYearAgo(asking, weeks.yearAgo).catch(() => null) : {}));
 	const sections = askSections(asking, numbers);
-	const [told, choices] = await Promise.all([
+	const [told, choices, decided, noted] = await Promise.all([
 		soon(numbers, FIRST_PAINT_MS),
-		askChoices(asking).catch(() => ({ teams: [], channels: [] }))
+		askChoices(asking).catch(() => ({ teams: [], channels: [] })),
+		decisions(asking).catch(() => null),
+		annotations(asking).catch(() => null)
 	]);
-	return { question, weeks, choices, told, ago, sections };
+	return { question, weeks, choices, told, ago, sections, decided, noted };
 }
 
 /** Null: they could not be asked. */
@@ -55,6 +59,9 @@ export type Review = {
 	ago: Promise<YearAgo | null>;
 	/** What stands behind the numbers: later too, each for itself. */
 	sections: Sections;
+	/** What was noted and decided, and what happened in its weeks; null where it could not be asked. */
+	decided: Awaited<ReturnType<typeof decisions>> | null;
+	noted: Awaited<ReturnType<typeof annotations>> | null;
 };
 
 /** The last complete week of which there are data. */
