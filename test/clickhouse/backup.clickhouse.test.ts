@@ -102,6 +102,10 @@ async function fill({ clickhouse }: Installation) {
 			('first_response', 'Billing', 'phone', 30, 'calendar', '2026-01-06', now64(3))`
 	});
 	await clickhouse.command({
+		query: `INSERT INTO annotation_versions (id, version, kind, first_day, last_day, text) VALUES
+			('a', 1, 'event', '2026-01-06', '2026-01-06', 'New price list')`
+	});
+	await clickhouse.command({
 		query: `INSERT INTO quarantine_outcomes (id, at, outcome, by) SELECT id, now64(3), 'dismissed', 'Kim' FROM quarantine`
 	});
 }
@@ -110,16 +114,16 @@ async function fill({ clickhouse }: Installation) {
 async function contents({ clickhouse }: Installation) {
 	const ask = async <T>(query: string) =>
 		(await clickhouse.query({ query, format: 'JSONEachRow' })).json<T>();
-	const tables = await ask<{ name: string }>(
-		"SELECT name FROM system.tables WHERE database = 'touchstone' AND engine LIKE '%MergeTree' ORDER BY name"
+	const tables = await ask<{ name: string; engine: string }>(
+		"SELECT name, engine FROM system.tables WHERE database = 'touchstone' AND engine LIKE '%MergeTree' ORDER BY name"
 	);
 	const hashes: Record<string, unknown> = {};
-	for (const { name } of tables) {
+	for (const { name, engine } of tables) {
 		// Merged or not, a case is the same set of steps.
 		const rows =
 			name === 'cases'
 				? 'SELECT case_id, simulated, min(first_time), max(last_time), groupBitOr(facts), arraySort(groupUniqArrayArray(steps)) FROM cases GROUP BY ALL'
-				: `SELECT * FROM ${name} FINAL`;
+				: `SELECT * FROM ${name}${engine === 'MergeTree' ? '' : ' FINAL'}`;
 		const [row] = await ask(
 			`SELECT count() AS rows, cityHash64(arraySort(groupArray(hash))) AS hash FROM (SELECT cityHash64(*) AS hash FROM (${rows}))`
 		);
