@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Flag } from './row.ts';
 
 /** Where ingest takes events from quarantine to be judged anew. */
 export const REPLAY_PATH = '/v1/quarantine/replay';
@@ -44,8 +45,6 @@ export type ReplayVerdict = z.infer<typeof ReplayVerdict>;
 
 export const ReplayAnswer = z.object({ results: z.array(ReplayVerdict) });
 
-const flag = z.union([z.boolean(), z.int().transform((value) => value === 1)]);
-
 /** A rejected event. Times are RFC 3339; `event` is its JSON text, as kept. */
 export const QuarantinedEvent = z.object({
 	id: z.string(),
@@ -61,10 +60,10 @@ export const QuarantinedEvent = z.object({
 	type: z.string(),
 	event: z.string(),
 	/** Something was too long to be kept whole: it is replayed only with an edit. */
-	cut: flag,
+	cut: Flag,
 	/** Paths of fields whose values were not kept. */
 	dropped: z.array(z.string()),
-	simulated: flag,
+	simulated: Flag,
 	first_received: z.string(),
 	last_received: z.string(),
 	settled_at: z.string().nullable()

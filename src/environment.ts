@@ -34,6 +34,12 @@ export const ENV = {
 		.describe(
 			'server that takes mails, smtp://user:password@host:587?from=touchstone@example.org; unset: none are sent'
 		),
+	TOUCHSTONE_CHROMIUM: z
+		.string()
+		.optional()
+		.describe(
+			'path of the Chromium that prints the weekly review; unset: the packaged one (Linux x64), else the system’s'
+		),
 	TOUCHSTONE_API_KEYS: apiKeys.describe('who may ask the API: name:secret:role,…')
 };
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readEnv, type Env } from './environment.ts';
 import { createLive } from './lib/server/live/socket.ts';
 import { createTouchstone } from './lib/server/touchstone.ts';
+import { ownAddress } from './lib/server/print/of-env.ts';
 import { createPublished } from './lib/server/published.ts';
 import { startPublishing } from './lib/server/published/runner.ts';
 
@@ -21,7 +22,7 @@ async function main(env: Env) {
 	process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
 	process.env.HOST_HEADER ??= 'host';
 	const touchstone = createTouchstone(env);
-	const { clickhouse, zone, settler, dispatch } = touchstone;
+	const { clickhouse, zone, settler, dispatch, mailings, printer } = touchstone;
 	settler.start();
 	const { handler } = await import(BUILT.href);
 	const live = createLive(touchstone);
@@ -44,13 +45,15 @@ async function main(env: Env) {
 	server.listen(env.PORT, env.HOST, () => {
 		const address = server.address();
 		const port = typeof address === 'object' && address ? address.port : env.PORT;
+		printer.open(ownAddress(env.HOST, port));
+		mailings.start();
 		process.stdout.write(`Touchstone is open on http://${env.HOST}:${port}\n`);
 	});
 
 	async function stop() {
 		server.close();
 		publishing.close();
-		await dispatch.stop();
+		await Promise.all([dispatch.stop(), mailings.stop(), printer.stop()]);
 		await live.close();
 		await settler.stop();
 		server.closeAllConnections();

@@ -1,4 +1,4 @@
-import type { GroupBy, KpiRow } from '#schema/kpi.ts';
+import type { Grain, GroupBy, KpiRow } from '#schema/kpi.ts';
 import { measureOf, pointsOf, type Extent, type Point } from './charts/series.ts';
 import { domainOf } from './charts/sparkline.ts';
 import { durationsOf, evidence, shareOf, type Share } from './evidence.ts';
@@ -10,6 +10,8 @@ export type GroupCell = {
 	share: Share;
 	durations: { p50: number; p90: number | null } | null;
 	points: Point[];
+	/** How wide the trend's buckets are. */
+	grain: Grain;
 };
 
 /** One group with its headline numbers. */
@@ -57,10 +59,12 @@ export function groupLines(
 	function cellOf(headline: Headline, group: string): GroupCell {
 		const total = totals[headline].get(group)?.[0];
 		const measure = measureOf(view.total(headline));
+		const grain = trendGrain(headline, period);
 		return {
 			share: shareOf(total),
 			durations: durationsOf(total),
-			points: pointsOf(trends[headline].get(group) ?? [], trendGrain(headline, period), measure, extent)
+			points: pointsOf(trends[headline].get(group) ?? [], grain, measure, extent),
+			grain
 		};
 	}
 }

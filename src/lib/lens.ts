@@ -93,6 +93,7 @@ const Answer = z.object({
 	watermark: z.string().nullable(),
 	entry: z.object({ formula: Words }),
 	counted: z.unknown(),
+	behind: z.array(z.object({ figure: z.string(), count: z.number() })),
 	left_out: z.array(z.object({ id: z.string(), n: z.number(), words: Words })),
 	others: z.array(
 		z.object({

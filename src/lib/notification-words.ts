@@ -40,7 +40,10 @@ export function aboutText({ about, notices }: SentMessage, screen: Screen): stri
 }
 
 /** How it stands with a message. */
-export function stateText({ state, tries, next_at, done_at }: SentMessage, screen: Screen): string {
+export function stateText(
+	{ state, tries, next_at, done_at }: Pick<SentMessage, 'state' | 'tries' | 'next_at' | 'done_at'>,
+	screen: Screen
+): string {
 	const at = (time: string | null) =>
 		time ? `${screen.moment(time, 'day')} ${screen.moment(time, 'clock')}` : '';
 	if (state === 'sent') return m.notifications_sent({ time: at(done_at) });

@@ -16,6 +16,7 @@ export function createScreen({ zone, theme }: { zone: string; theme: Theme }) {
 		duration: (seconds: number) => format.duration(seconds, locale),
 		roughly: (seconds: number) => format.roughly(seconds, locale),
 		interval: (low: number, high: number) => format.interval(low, high, locale),
+		list: (names: string[]) => names.join(locale === 'zh-CN' ? '、' : ', '),
 		plain: (figure: format.Figure) => format.plain(figure, locale),
 		moment: (time: number | string, style: format.Moment) => format.moment(time, style, locale, zone),
 		dates: (from: number, to: number) => format.dates(from, to, locale, zone)

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { isRecord } from '#schema/record.ts';
-import { isDone, send, type Sent } from './wall/send.ts';
+import { ifMatch, isDone, send, versionOf, type Sent } from './wall/send.ts';
 
 /** What came of a change. `changed`: somebody else was before; what stands now, null when it was deleted. */
 export type VersionResult<Saved> =
@@ -15,9 +15,6 @@ export type VersionsApi<Saved> = {
 	/** Puts back what stood before the change with this version. */
 	undo(id: string, version: number): Promise<VersionResult<Saved>>;
 };
-
-const versionOf = (headers: Headers) => Number((headers.get('etag') ?? '').replace(/\D/g, ''));
-const ifMatch = (version: number) => ({ 'if-match': `"${version}"` });
 
 /** The API at an address, whose answers have this shape. */
 export function versionsApi<Saved>(base: string, saved: z.ZodType<Saved>): VersionsApi<Saved> {

@@ -106,6 +106,10 @@ async function fill({ clickhouse }: Installation) {
 			('a', 1, 'event', '2026-01-06', '2026-01-06', 'New price list')`
 	});
 	await clickhouse.command({
+		query: `INSERT INTO published_reviews (id, zone, week, published_at, by, body) VALUES
+			('r', 'UTC', '2026-01-05', '2026-01-13 09:00:00', 'Ann', '{"format":1,"told":"好"}')`
+	});
+	await clickhouse.command({
 		query: `INSERT INTO quarantine_outcomes (id, at, outcome, by) SELECT id, now64(3), 'dismissed', 'Kim' FROM quarantine`
 	});
 }
@@ -184,6 +188,7 @@ test('brings everything back on another machine: every table, every KPI, boards,
 	const other = await installation('other');
 	expect(await run('restore', [dir], other.dataDir)).toMatchObject({ code: 0 });
 	expect(await contents(other)).toEqual(await contents(original));
+	expect(await contents(other)).toMatchObject({ published_reviews: { rows: 1 } });
 	expect(await answers(other)).toEqual(await answers(original));
 	expect(readFileSync(join(other.dataDir, 'pseudonym.key'), 'utf8')).toBe('the key of the pseudonyms\n');
 	expect(boardsIn(join(other.dataDir, 'dashboard.db'))).toEqual([['Night shift']]);

@@ -119,7 +119,7 @@ test('gives the cases behind a number', async () => {
 test('gives the promises of one metric, and refuses one that there is not', async () => {
 	const list = (metric: string) => `/api/kpi/promises_kept/cases?metric=${encodeURIComponent(metric)}`;
 	expect(await json(list('first_response'))).toMatchObject({ cases: [{ case_id: 'C/1 ä', kept: true }] });
-	expect(await json(list('promise:visit'))).toEqual({ cases: [] });
+	expect(await json(list('promise:visit'))).toEqual({ cases: [], total: 0 });
 	const answer = await get(list('happiness'));
 	expect(answer.status).toBe(400);
 	expect(await answer.json()).toMatchObject({

@@ -139,7 +139,7 @@ describe('the weekly review', () => {
 		await page.locator('li[data-group="East"]').getByRole('button', { name: 'Formula and cases' }).click();
 		const sheet = page.getByRole('dialog');
 		await expect.poll(() => sheet.locator('[data-lens-figure]').textContent()).toMatch(/30\.0\s%/);
-		const href = await sheet.locator('a[href*="/cases?"]').getAttribute('href');
+		const href = await sheet.locator('a[href^="/api/kpi/"][href*="/cases?"]').getAttribute('href');
 		const behind = await (await fetch(`${house.url}${href}&limit=1000`)).json();
 		expect(z.object({ cases: z.array(z.unknown()) }).parse(behind).cases).toHaveLength(20);
 		expect(troubles).toEqual([]);
@@ -154,7 +154,7 @@ describe('the weekly review', () => {
 			await cell.getByRole('button').click();
 			const sheet = page.getByRole('dialog');
 			await expect.poll(() => sheet.locator('[data-lens-figure] + p').innerText()).toContain(`n ${said}`);
-			const href = await sheet.locator('a[href*="/cases?"]').first().getAttribute('href');
+			const href = await sheet.locator('a[href^="/api/kpi/"][href*="/cases?"]').first().getAttribute('href');
 			const behind = await (await fetch(`${house.url}${href}&limit=1000`)).json();
 			expect([kpi, String(z.object({ cases: z.array(z.unknown()) }).parse(behind).cases.length)]).toEqual([
 				kpi,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { readItemsParams, readParams } from '../../src/lib/server/kpi/params.ts';
+import { readBehind } from '../../src/lib/server/behind/params.ts';
+import { readParams } from '../../src/lib/server/kpi/params.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
 const read = (kpi: string, query: string) => readParams(kpi, new URLSearchParams(query), NOW);
@@ -26,7 +27,7 @@ test('answers other numbers by person', () => {
 	expect(read('satisfaction', 'by=agent')).toMatchObject({ success: true, data: { by: 'agent' } });
 });
 
-const readItems = (kpi: string, query: string) => readItemsParams(kpi, new URLSearchParams(query), NOW);
+const readItems = (kpi: string, query: string) => readBehind(kpi, new URLSearchParams(query), NOW);
 
 test.each(['first_response', 'complaint_followed_up', 'promise:visit, agreed'])(
 	'asks for the promises of %s',

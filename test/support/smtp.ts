@@ -25,11 +25,25 @@ const unquote = (text: string) =>
 		'latin1'
 	).toString();
 
-/** A mail server on a socket. `refuse` answers the next so many mails with a temporary error, after it has read them. */
+/** What is attached to a mail, of one type; undefined when nothing is. */
+export function attachmentOf({ raw }: Mail, type: string): Buffer | undefined {
+	const whole = raw.replace(/\r\n/g, '\n');
+	const start = whole.indexOf(`\nContent-Type: ${type}`);
+	if (start < 0) return undefined;
+	const [, body = ''] = whole.slice(start).split('\n\n', 2);
+	return Buffer.from(body.split('\n--')[0] ?? '', 'base64');
+}
+
+/**
+ * A mail server on a socket. `refuse` answers the next so many mails with a temporary error, after it has read them; `hold` says nothing
+ * more to mails that it has read.
+ */
 export async function startSmtp() {
 	const mails: Mail[] = [];
 	const sockets = new Set<Socket>();
+	const waiting: (() => void)[] = [];
 	let refusals = 0;
+	let held = false;
 
 	function converse(socket: Socket) {
 		let [buffer, to, reading] = ['', '', false];
@@ -57,6 +71,8 @@ export async function startSmtp() {
 					reading = false;
 					if (refusals > 0) say('451 not now');
 					else mails.push({ to, raw: piece.replace(/\r\n\.\./g, '\r\n.') });
+					for (const told of waiting.splice(0)) told();
+					if (held) continue;
 					if (refusals === 0) say('250 taken');
 					else refusals--;
 				}
@@ -73,6 +89,11 @@ export async function startSmtp() {
 		url: `smtp://127.0.0.1:${port}?from=touchstone@example.org`,
 		mails,
 		refuse: (times: number) => void (refusals = times),
+		hold: (hold: boolean) => void (held = hold),
+		/** Resolves once so many have come. */
+		async until(times: number) {
+			while (mails.length < times) await new Promise<void>((resolve) => waiting.push(resolve));
+		},
 		async close() {
 			for (const socket of sockets) socket.destroy();
 			server.close();

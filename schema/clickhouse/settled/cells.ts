@@ -56,9 +56,15 @@ const ROUGHLY =
 const DURATION_SUMS = `,
 	sum(ifNull(items.seconds, 0)) AS total_s,
 	max(items.seconds) AS longest_s,
-	sumMapIf([assumeNotNull(cell_duration)], [toUInt64(items.weight)], items.seconds IS NOT NULL) AS histogram,
-	histogram.1 AS durations,
-	histogram.2 AS weights`;
+	tupleElement(sumMapIf([assumeNotNull(cell_duration)], [toUInt64(items.weight)], items.seconds IS NOT NULL), 1) AS durations,
+	tupleElement(sumMapIf([assumeNotNull(cell_duration)], [toUInt64(items.weight)], items.seconds IS NOT NULL), 2) AS weights`;
+
+/** The same of the days of a week. */
+const WEEK_DURATIONS = `,
+	sum(cells.total_s) AS total_s,
+	max(cells.longest_s) AS longest_s,
+	tupleElement(sumMap(cells.durations, cells.weights), 1) AS durations,
+	tupleElement(sumMap(cells.durations, cells.weights), 2) AS weights`;
 
 /** Between these stands what is read of facts; nothing is, where the cells tell all. */
 const FROM_FACTS = /‹[^›]*›/g;
@@ -69,6 +75,10 @@ const AS_IN_CELLS = `if({dimension:String} = 'total', '', toString(team)) AS tea
 	if({dimension:String} IN ('total', 'team'), '', toString(channel)) AS channel,
 	if({dimension:String} = 'tier', toString(tier), '') AS tier,
 	if({dimension:String} = 'topic', toString(topic), '') AS topic`;
+
+/** Of each of these days the rows of this roll-up. */
+const IS_OF_ROLLS = (days: string, rolls: string) =>
+	`(day, roll) IN (SELECT pair.1, pair.2 FROM (SELECT arrayJoin(arrayZip({${days}:Array(Date)}, {${rolls}:Array(UInt64)})) AS pair))`;
 
 /** The items of a KPI: of days that are rolled up their cells, and of what changed since; of others one by one. */
 function together(kpi: CellsOf, items: string): string {
@@ -87,7 +97,9 @@ function together(kpi: CellsOf, items: string): string {
 	const dimensions = 'team, agent, channel, tier, topic';
 	const told = cells.single ? AS_IN_CELLS : dimensions;
 	const all = ['basis_at', dimensions, 'weight', ...names, ...durations].join(', ');
-	const union = `‹SELECT basis_at, ${told}, if(delta = -1, -weight, weight) AS weight${names.map((name) => `, ${name}`).join('')}${timed}
+	const apart = cells.durations === true;
+	const of = (name: string) => (apart ? `dimension = '${name}'` : `{dimension:String} = '${name}'`);
+	const union = `‹SELECT basis_at, ${told}, if(delta = -1, -weight, weight) AS weight${names.map((name) => `, ${name}`).join('')}${timed}${apart ? ", '' AS told" : ''}
 FROM
 (
 	${items}
@@ -96,15 +108,15 @@ UNION ALL
 ›SELECT
 	${cells.single ? 'since' : "toDateTime64(at, 3, 'UTC')"} AS basis_at,
 	team,
-	if({dimension:String} = 'agent', other, '') AS agent,
+	if(${of('agent')}, other, '') AS agent,
 	channel,
-	if({dimension:String} = 'tier', other, '') AS tier,
-	if({dimension:String} = 'topic', other, '') AS topic,
+	if(${of('tier')}, other, '') AS tier,
+	if(${of('topic')}, other, '') AS topic,
 	weight,
-	${[...given, ...durations].join(',\n\t')}
+	${[...given, ...durations, ...(apart ? ['toString(dimension) AS told'] : [])].join(',\n\t')}
 FROM {settled:Identifier}.cells_${kpi}
-WHERE dimension = {dimension:String} AND day IN {rolled:Array(Date)} AND NOT has({open:Array(UInt32)}, at)
-	AND (day, roll) IN (SELECT pair.1, pair.2 FROM (SELECT arrayJoin(arrayZip({rolled:Array(Date)}, {rolls:Array(UInt64)})) AS pair)) AND ${SCOPE}`;
+WHERE ${apart ? 'dimension IN {told:Array(String)}' : 'dimension = {dimension:String}'} AND day IN {rolled:Array(Date)} AND NOT has({open:Array(UInt32)}, at)
+	AND ${IS_OF_ROLLS('rolled', 'rolls')} AND ${SCOPE}`;
 	if (!cells.single) return union;
 	// What is gone since takes itself out.
 	return `SELECT * EXCEPT (times), times AS weight
@@ -131,6 +143,22 @@ const facts = bodies((name, body) =>
 		: (READ.get(name) ?? untimed(body))
 );
 
+const ASKS = `ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain`;
+
+/** Histograms take long to add up: each ask reads of the roll-ups only those that are no finer than it needs. */
+const toldApart = (body: string) =>
+	body.replace(ASKS, () => {
+		const only = (list: string) =>
+			`arrayFilter((one, of) -> told = '' OR told = of, ${list}, {told:Array(String)})`;
+		return `ARRAY JOIN ${only('arrayEnumerate({by:Array(String)})')} AS ask, ${only('{by:Array(String)}')} AS asked_by, ${only('{grain:Array(String)}')} AS asked_grain`;
+	});
+
+const DURATIONS_OF = new Set(
+	(Object.keys(CELLS) as CellsOf[])
+		.filter((kpi) => (CELLS[kpi] as Cells).durations)
+		.map((kpi) => `kpi_${kpi}`)
+);
+
 /** Stands for the times at which customers were active, which have roll-ups of their own. */
 const ACTIVE = '⟨active_customers⟩';
 
@@ -138,6 +166,7 @@ const answers = bodies((name, body) => {
 	const kpi = name.replace(/_items$/, '');
 	if (name === 'loyalty') return ofComplainers(body);
 	if (name === 'active_customers_items') return ACTIVE;
+	if (DURATIONS_OF.has(name)) return toldApart(body);
 	return READ.get(name) ?? untimed(kpi !== name && kpi in CELLS ? together(kpi as CellsOf, body) : body);
 });
 
@@ -185,14 +214,25 @@ ${business ? body : body.replaceAll('touchstone_due(', 'touchstone_due_plain(')}
 ORDER BY ask, bucket, \`group\``;
 }
 
-/** Of which kinds a KPI's question, or a view over the ledger, reads facts. */
-export const kindsOf = (name: string): string[] => [
-	...new Set(
-		[...`${answers.get(`kpi_${name}`) ?? facts.get(name) ?? ''}`.matchAll(FACTS)].flatMap(
-			([, kind]) => kind ?? []
-		)
-	)
-];
+/** Of which kinds a text reads facts. It is asked with every question, and the texts stay as they are. */
+const kindsIn = (texts: ReadonlyMap<string, string>) => {
+	const known = new Map<string, string[]>();
+	return (name: string): string[] => {
+		const found = known.get(name) ?? [
+			...new Set([...(texts.get(name) ?? '').matchAll(FACTS)].flatMap(([, kind]) => kind ?? []))
+		];
+		known.set(name, found);
+		return found;
+	};
+};
+
+const kindsOfAnswer = kindsIn(answers);
+
+/** Of which kinds a KPI's question reads facts. */
+export const kindsOfKpi = (kpi: KpiId): string[] => kindsOfAnswer(`kpi_${kpi}`);
+
+/** The same of a view over the ledger. */
+export const kindsOfView = kindsIn(facts);
 
 /** A view over the ledger, asked where that is settled: as it is, and which days are read of the facts. */
 export const settledView = (name: string): string =>
@@ -246,6 +286,28 @@ GROUP BY ALL`;
 /** Rolls the {days} up, which lie from {from} to before {to}. */
 export const rollOf = (kpi: CellsOf) => `INSERT INTO {settled:Identifier}.cells_${kpi} ${rows(kpi)}`;
 
+/** Rolls up the week that begins at {at} of its {days} in these {day_rolls}. It stands at the last {day} it has, for as long as anything of it is kept. */
+export function rollWeekOf(kpi: CellsOf): string {
+	const cells: Cells = CELLS[kpi];
+	const names = Object.keys(cells.keeps);
+	return `INSERT INTO {settled:Identifier}.cells_${kpi}
+SELECT
+	{day:Date} AS day,
+	{at:UInt32} AS at,
+	{run:UInt64} AS run,
+	{roll:UInt64} AS roll,
+	dimension, team, channel, other, ${names.join(', ')},
+	sum(cells.weight) AS weight${cells.durations ? WEEK_DURATIONS : ''}
+FROM
+(
+	SELECT *
+	FROM {settled:Identifier}.cells_${kpi}
+	WHERE day IN {days:Array(Date)} AND ${IS_OF_ROLLS('days', 'day_rolls')}
+		AND (${(cells.weeks ?? '').replace('{week}', '{at:UInt32}')})
+) AS cells
+GROUP BY ALL`;
+}
+
 /** The pieces of the {days} that have items, and from when on, and until when, each of their windows is passing. */
 export const windowsOf = (kpi: CellsOf) => {
 	const { windows = [] }: Cells = CELLS[kpi];
@@ -277,11 +339,24 @@ const nothing = (query: string) =>
 		.replaceAll('{open:Array(UInt32)}', '[toUInt32(0)]')
 		.replace(/\{(from|to|facts_from|facts_to|clock):[^}]+\}/g, END);
 
-export const CELL_TABLES: readonly string[] = (Object.keys(CELLS) as CellsOf[]).map(
-	(kpi) => `CREATE TABLE {settled:Identifier}.cells_${kpi}
+const WEEKS_TABLE = `CREATE TABLE {settled:Identifier}.weeks
+(
+	kpi LowCardinality(String), zone LowCardinality(String), week Date COMMENT 'its Monday', day Date COMMENT 'of its rows: the last one it has', run UInt64,
+	roll UInt64 COMMENT 'which rows of the cells',
+	rolls Array(UInt64) COMMENT 'the roll-ups of its seven days that are in it, 0: none; where a day has another one, it says nothing',
+	at DateTime64(3, 'UTC') DEFAULT now64(3)
+)
+ENGINE = ReplacingMergeTree(run) ORDER BY (kpi, zone, week)
+COMMENT 'which is the roll-up of a week'`;
+
+export const CELL_TABLES: readonly string[] = [
+	WEEKS_TABLE,
+	...(Object.keys(CELLS) as CellsOf[]).map(
+		(kpi) => `CREATE TABLE {settled:Identifier}.cells_${kpi}
 ENGINE = MergeTree
 PARTITION BY toMonday(day)
 ORDER BY (dimension, day, team, channel, other, at)
-SETTINGS allow_nullable_key = 1, default_compression_codec = 'ZSTD(1)'
+SETTINGS allow_nullable_key = 1, index_granularity = 512, default_compression_codec = 'ZSTD(1)'
 EMPTY AS ${nothing(rows(kpi))}`
-);
+	)
+];

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '../client.ts';
 import { definitions, hashOf } from '../definitions.ts';
-import { CELL_TABLES, rollOf, windowsOf } from './cells.ts';
+import { CELL_TABLES, rollOf, rollWeekOf, windowsOf } from './cells.ts';
 import { settledOf } from './kinds.ts';
 import { CELLS, type CellsOf } from './rolled.ts';
 import {
@@ -90,7 +90,7 @@ const wordsOfFacts = () =>
 const wordsOfCells = () =>
 	hashWith([
 		...CELL_TABLES,
-		...(Object.keys(CELLS) as CellsOf[]).flatMap((kpi) => [rollOf(kpi), windowsOf(kpi)])
+		...(Object.keys(CELLS) as CellsOf[]).flatMap((kpi) => [rollOf(kpi), windowsOf(kpi), rollWeekOf(kpi)])
 	]);
 
 /** Of what these say, of the functions they call and the views they read. */
@@ -156,6 +156,7 @@ async function dropCells(clickhouse: ClickHouseClient, settled: string): Promise
 	});
 	const rows = await found.json<{ name: string }>();
 	for (const { name } of rows) await clickhouse.command({ query: `DROP TABLE ${settled}.${name} SYNC` });
+	await clickhouse.command({ query: `DROP TABLE IF EXISTS ${settled}.weeks SYNC` });
 	await clickhouse.command({ query: `TRUNCATE TABLE ${settled}.days` });
 }
 

@@ -22,6 +22,8 @@ export type Cells = {
 	past?: number;
 	/** Only these are rolled up. {piece} is when the piece begins in which the item counts. */
 	only?: string;
+	/** Whole weeks are rolled up of their days: of what is in these only this, where {week} is when it begins. Nothing of it ripens. */
+	weeks?: string;
 	/** By what they are told apart; else in total, and by every dimension. */
 	dimensions?: readonly string[];
 	/** Only those past of all windows are alike: what is not stands for itself. */
@@ -45,11 +47,13 @@ export const CELLS = {
 	first_response: {
 		kinds: ['responses'],
 		keeps: { kept: ['kept'], seconds: TIMED, early: ['early'] },
+		weeks: '1',
 		durations: true
 	},
 	resolution_time: {
 		kinds: ['resolutions'],
 		keeps: { seconds: TIMED, defect: ['toUInt8(defect)'] },
+		weeks: '1',
 		durations: true
 	},
 	service_level: {
@@ -178,6 +182,7 @@ export const CELLS = {
 			]
 		},
 		only: 'prev_at IS NULL OR toUnixTimestamp(assumeNotNull(prev_at)) < {piece}',
+		weeks: 'prev_at IS NULL OR toUnixTimestamp(assumeNotNull(prev_at)) < {week}',
 		dimensions: ['total']
 	}
 } as const satisfies Partial<Record<KpiId | 'active_customers', Cells>>;

@@ -1,44 +1,63 @@
--- Customers who said from `from` to before `to` that they had a problem, and whether they had spoken up: of each the latest answer that says
--- both. Of an invitation the latest answer counts, and none from before its survey was sent; whose customer is unknown counts alone.
-CREATE OR REPLACE VIEW voices AS
+-- Customers who said from `from` to before `to` that they had a problem, and whether they had spoken up (`kept`): of each the latest answer
+-- that says both, with its case. Of an invitation the latest answer counts, and none from before its survey was sent; whose customer is
+-- unknown counts alone. Who it is stays in here.
+CREATE OR REPLACE VIEW voices_items AS
 SELECT
-	if(customer = '', concat(case_id, '\n', invitation.1, '\n', invitation.2), customer) AS person,
-	argMax(spoke_up, (time, id))                                                       AS spoken
+	said.case_id                          AS case_id,
+	said.time                             AS basis_at,
+	said.team                             AS team,
+	said.agent                            AS agent,
+	said.channel                          AS channel,
+	said.tier                             AS tier,
+	said.topic                            AS topic,
+	CAST(said.spoke_up, 'Nullable(UInt8)') AS kept,
+	CAST(NULL, 'Nullable(Float64)')       AS seconds
 FROM
 (
-	SELECT case_id, customer, team, channel, invitation, time, step.id AS id, step.had_problem AS had_problem, step.spoke_up AS spoke_up
+	SELECT
+		if(customer = '', concat(case_id, '\n', invitation.1, '\n', invitation.2), customer) AS person,
+		argMax(CAST((case_id, time, team, agent, channel, tier, topic, assumeNotNull(spoke_up)),
+			'Tuple(case_id String, time DateTime64(3, \'UTC\'), team String, agent String, channel String, tier String, topic String, spoke_up UInt8)'),
+			(time, id)) AS said
 	FROM
 	(
-		SELECT *, touchstone_sent(steps.type, steps.survey, times) AS sent
-		FROM steps_of(cases =
+		SELECT case_id, customer, team, agent, channel, tier, topic, invitation, time, step.id AS id, step.had_problem AS had_problem, step.spoke_up AS spoke_up
+		FROM
 		(
-			SELECT case_id
-			FROM cases
-			WHERE first_time < {to:DateTime64(3, 'UTC')}
-				AND last_time >= {from:DateTime64(3, 'UTC')}
-				AND bitAnd(facts, 8) != 0
-				AND has(steps.had_problem, true)
-		))
+			SELECT *, touchstone_sent(steps.type, steps.survey, times) AS sent
+			FROM steps_of(cases =
+			(
+				SELECT case_id
+				FROM cases
+				WHERE first_time < {to:DateTime64(3, 'UTC')}
+					AND last_time >= {from:DateTime64(3, 'UTC')}
+					AND bitAnd(facts, 8) != 0
+					AND has(steps.had_problem, true)
+			))
+		)
+		ARRAY JOIN
+			steps AS step,
+			times AS time,
+			teams AS team,
+			agents AS agent,
+			channels AS channel,
+			customers AS customer,
+			tiers AS tier,
+			topics AS topic,
+			arrayMap(step -> (if(step.survey = '', step.source, ''), if(step.survey = '', step.id, step.survey)), steps) AS invitation
+		WHERE step.type = 'survey.answered'
+			AND time >= sent.3[indexOf(sent.2, step.survey)]
+		ORDER BY time DESC, id DESC
+		LIMIT 1 BY case_id, invitation
 	)
-	ARRAY JOIN
-		steps AS step,
-		times AS time,
-		teams AS team,
-		channels AS channel,
-		customers AS customer,
-		arrayMap(step -> (if(step.survey = '', step.source, ''), if(step.survey = '', step.id, step.survey)), steps) AS invitation
-	WHERE step.type = 'survey.answered'
-		AND time >= sent.3[indexOf(sent.2, step.survey)]
-	ORDER BY time DESC, id DESC
-	LIMIT 1 BY case_id, invitation
-)
-WHERE had_problem
-	AND spoke_up IS NOT NULL
-	AND time >= {from:DateTime64(3, 'UTC')}
-	AND time < {to:DateTime64(3, 'UTC')}
-	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
-	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})
-GROUP BY person;
+	WHERE had_problem
+		AND spoke_up IS NOT NULL
+		AND time >= {from:DateTime64(3, 'UTC')}
+		AND time < {to:DateTime64(3, 'UTC')}
+		AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
+		AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})
+	GROUP BY person
+);
 
 -- The complaint iceberg: how many customers had cause to complain, of whom `complaints` did from `from` to before `to`. How many speak up is
 -- measured over the thirteen weeks up to `to`, for surveys of a single week tell little; until five customers with a problem were
@@ -47,6 +66,7 @@ GROUP BY person;
 CREATE OR REPLACE VIEW weekly_iceberg AS
 SELECT
 	complaints,
+	asked_from,
 	asked,
 	spoken,
 	if(asked >= 5, 'measured', 'book')                                              AS curve,
@@ -64,7 +84,7 @@ FROM
 ) AS received
 CROSS JOIN
 (
-	SELECT count() AS asked, countIf(voices.spoken) AS spoken
-	FROM voices(from = {to:DateTime64(3, 'UTC')} - INTERVAL 91 DAY, to = {to:DateTime64(3, 'UTC')},
+	SELECT {to:DateTime64(3, 'UTC')} - INTERVAL 91 DAY AS asked_from, count() AS asked, countIf(voices.kept = 1) AS spoken
+	FROM voices_items(from = {to:DateTime64(3, 'UTC')} - INTERVAL 91 DAY, to = {to:DateTime64(3, 'UTC')},
 		teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS voices
 ) AS heard;

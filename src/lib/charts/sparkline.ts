@@ -21,15 +21,20 @@ export function domainOf(series: Point[][]): [number, number] {
 	return high > low ? [low, high] : [low - 0.05 * (low || 1), high + 0.05 * (high || 1)];
 }
 
+/** From when to when a trend is drawn, ms: its first bucket may begin before the period, its last is where it ends. */
+export function spanOf(points: Point[], { from, to }: Pick<Extent, 'from' | 'to'>) {
+	const min = Math.min(from, points[0]?.time ?? from);
+	return { min, max: Math.max(points.at(-1)?.time ?? to, min + 1) };
+}
+
 /** Draws a trend into a frame. Pure: the same points give the same drawing. */
-export function sparkline(points: Point[], { from, to }: Extent, frame: Frame): Sparkline {
+export function sparkline(points: Point[], extent: Extent, frame: Frame): Sparkline {
 	const { width, height, pad, domain } = frame;
 	const [low, high] = domain;
-	const first = Math.min(from, points[0]?.time ?? from);
-	const end = Math.max(points.at(-1)?.time ?? to, first + 1);
+	const { min, max } = spanOf(points, extent);
 	const place = (point: Point): Placed => ({
 		...point,
-		x: round(pad + ((point.time - first) / (end - first)) * (width - 2 * pad)),
+		x: round(pad + ((point.time - min) / (max - min)) * (width - 2 * pad)),
 		y: round(height - pad - clamp(((point.value ?? low) - low) / (high - low)) * (height - 2 * pad))
 	});
 	const runs = runsOf(points.map(place));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Flag } from '#schema/row.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { moment } from './kpi/moment.ts';
 
@@ -33,13 +34,11 @@ const SPANS = /* sql */ `
 	FROM business_spans(calendar = {calendar:String}, from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')})
 	ORDER BY began_at`;
 
-const flag = z.union([z.boolean(), z.int().transform((value) => value === 1)]);
-
 /** A stretch of business time, counted or skipped and why: hours (closed then), day (closed all day), holiday. */
 export const ClockSpan = z.object({
 	began_at: z.string(),
 	ended_at: z.string(),
-	counted: flag,
+	counted: Flag,
 	reason: z.enum(['open', 'hours', 'day', 'holiday']),
 	/** The name of the holiday. */
 	holiday: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Flag } from '#schema/row.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { readPromises, type CasePromise } from './cases-promises.ts';
 
@@ -36,12 +37,10 @@ const FIRST_RESPONSES = /* sql */ `
 	WHERE case_id = {case_id:String}
 	ORDER BY basis_at`;
 
-const flag = z.union([z.boolean(), z.int().transform((value) => value === 1)]);
-
 /** A case as it stands: the dimensions as of its latest event. */
 const Case = z.object({
 	case_id: z.string(),
-	simulated: flag,
+	simulated: Flag,
 	kind: z.string(),
 	reason: z.string(),
 	opened_at: z.string().nullable(),
@@ -65,9 +64,9 @@ const Response = z.object({
 	threshold_s: z.number().nullable(),
 	clock: z.enum(['calendar', 'business']),
 	/** Null without a reply or a promise. */
-	kept: flag.nullable(),
-	abandoned: flag,
-	waiting: flag
+	kept: Flag.nullable(),
+	abandoned: Flag,
+	waiting: Flag
 });
 
 export type CaseFile = z.infer<typeof Case> & {

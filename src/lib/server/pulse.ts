@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Flag } from '#schema/row.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { Pulse } from '#schema/kpi.ts';
 
@@ -11,13 +12,12 @@ const QUESTION = /* sql */ `
 		countIf(sources.simulated = 0) > 0               AS real
 	FROM sources`;
 
-const flag = z.union([z.boolean(), z.int().transform((value) => value === 1)]);
 const Row = z.object({
 	watermark: z.string().nullable(),
 	earliest: z.string().nullable(),
 	last_received: z.string().nullable(),
-	simulated: flag,
-	real: flag
+	simulated: Flag,
+	real: Flag
 });
 
 export type PulseAndSpan = Pulse & {

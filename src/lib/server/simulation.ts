@@ -23,7 +23,8 @@ const TABLES = [
 		'quarantine',
 		'quarantine_outcomes',
 		'published',
-		'restatements'
+		'restatements',
+		'published_reviews'
 	]
 ];
 

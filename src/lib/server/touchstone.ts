@@ -10,8 +10,13 @@ import type { Dispatch } from './dispatch/dispatch.ts';
 import { sendEvent } from './dispatch/ingest-door.ts';
 import { dispatchOf } from './dispatch/of-env.ts';
 import { whoIs, whyNot } from './guard.ts';
+import type { Mailings } from './mailings/mailings.ts';
+import { mailingsOf } from './mailings/of-env.ts';
+import { printerOf } from './print/of-env.ts';
+import type { Printer } from './print/printer.ts';
 import { createPublished, type Published } from './published.ts';
 import { createQuarantine, type Quarantine } from './quarantine.ts';
+import { createReviews, type Reviews } from './reviews.ts';
 import { createScreens, type Screens } from './screens.ts';
 import { settlerOf } from './settled/of-env.ts';
 import type { Settler } from './settled/settler.ts';
@@ -35,6 +40,8 @@ export type Touchstone = {
 	sources: SourceWatch;
 	quarantine: Quarantine;
 	published: Published;
+	/** Weekly reviews as they were published. */
+	reviews: Reviews;
 	standards: Standards;
 	/** Events and decisions on a day, which charts show. */
 	annotations: Annotations;
@@ -46,6 +53,10 @@ export type Touchstone = {
 	acknowledge: Acknowledge;
 	/** Tells people of what broke, and of what nobody acts upon. */
 	dispatch: Dispatch;
+	/** Sends the weekly review by mail. */
+	mailings: Mailings;
+	/** Prints pages of the dashboard as PDF. */
+	printer: Printer;
 	/** Why a request may not change events; undefined when it may. */
 	whyNotChange: (request: Request) => ReturnType<typeof whyNot>;
 	/** The name of the key a request comes with; '' without one. */
@@ -66,6 +77,7 @@ export function createTouchstone(env: Env): Touchstone {
 		sources: createSourceWatch({ clickhouse, ingest: createSourcesOfIngest(env) }),
 		quarantine: createQuarantine({ clickhouse, env }),
 		published: createPublished({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE }),
+		reviews: createReviews({ clickhouse, settler, zone: env.TOUCHSTONE_TIMEZONE }),
 		standards: createStandards({ clickhouse }),
 		annotations: createAnnotations({ clickhouse }),
 		decisions: createDecisions({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE }),
@@ -78,6 +90,8 @@ export function createTouchstone(env: Env): Touchstone {
 			send: (event) => sendEvent(env, event)
 		}),
 		dispatch: dispatchOf(env),
+		mailings: mailingsOf(env),
+		printer: printerOf(env),
 		whyNotChange: (request) => whyNot(request, env),
 		whoIs: (request) => whoIs(request, env)
 	};

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Board } from '#schema/board.ts';
 import { BoardVersions, SavedBoard } from '#schema/board-saved.ts';
-import { isDone, send, type Sent } from './send.ts';
+import { ifMatch, isDone, send, versionOf, type Sent } from './send.ts';
 
 /** What came of changing a board. `version`: what the next change is made from. */
 export type BoardResult =
@@ -9,7 +9,6 @@ export type BoardResult =
 	| { outcome: 'failed'; detail: string };
 
 const Changed = z.object({ board: SavedBoard.nullable() });
-const versionOf = (headers: Headers) => Number((headers.get('etag') ?? '').replace(/\D/g, ''));
 const address = (id: string) => `/api/boards/${encodeURIComponent(id)}`;
 
 function resultOf(sent: Sent): BoardResult {
@@ -19,8 +18,6 @@ function resultOf(sent: Sent): BoardResult {
 	if (!isDone(sent)) return { outcome: 'failed', detail };
 	return { outcome: 'done', board: status === 204 ? null : SavedBoard.parse(body), version };
 }
-
-const ifMatch = (version: number) => ({ 'if-match': `"${version}"` });
 
 /** Saves a board made from a version of it; 'new': no board may have its id. */
 export const saveBoard = async ({ id, name, tiles }: Board, from: number | 'new') =>

@@ -31,4 +31,8 @@ export async function send(url: string, { method = 'GET', body, headers = {} }: 
 	}
 }
 
+/** The version of what was answered, and how a change says which one it was made from. */
+export const versionOf = (headers: Headers) => Number((headers.get('etag') ?? '').replace(/\D/g, ''));
+export const ifMatch = (version: number) => ({ 'if-match': `"${version}"` });
+
 export const isDone = ({ status }: Pick<Sent, 'status'>) => status >= 200 && status < 300;

@@ -1,3 +1,4 @@
+import type { BehindTarget } from '../behind/target.ts';
 import type { KpiId } from '#schema/kpi.ts';
 import { m } from '../paraglide/messages.js';
 import type { Recovery } from '../server/weekly/recovery.ts';
@@ -6,6 +7,8 @@ import type { Recovery } from '../server/weekly/recovery.ts';
 export type Step = {
 	id: string;
 	kpi: KpiId;
+	/** The list of a figure of this step. */
+	list: (figure: string) => BehindTarget;
 	name: () => string;
 	done: number;
 	judged: number;
@@ -19,6 +22,12 @@ const of = ({ numerator, denominator, immature }: Counts) => ({
 	immature
 });
 
+const listOf = (list: BehindTarget['list'], step = '') => ({
+	list: (figure: string): BehindTarget => ({ list, figure: step + figure })
+});
+const RECOVERY = { kpi: 'complaint_recovery', ...listOf('complaint_recovery') } as const;
+const stepOf = (step: string) => ({ ...RECOVERY, ...listOf('complaint_recovery', `${step}.`) });
+
 /** The steps of recovery in their order. What is not promised, and what is not remedied, is in no later step. */
 export function funnelOf({
 	recovery,
@@ -28,16 +37,23 @@ export function funnelOf({
 	const { received, remedied, no_relapse } = recovery;
 	const all = { done: received, judged: received, immature: 0 };
 	return [
-		{ id: 'received', kpi: 'complaint_recovery', name: m.weekly_step_received, ...all },
+		{ id: 'received', ...RECOVERY, name: m.weekly_step_received, ...all },
 		{
 			id: 'acknowledged',
 			kpi: 'complaint_acknowledged',
+			...listOf('complaint_acknowledged'),
 			name: m.weekly_step_acknowledged,
 			...of(acknowledged)
 		},
-		{ id: 'remedied', kpi: 'complaint_recovery', name: m.weekly_step_remedied, ...of(remedied) },
-		{ id: 'confirmed', kpi: 'complaint_recovery', name: m.weekly_step_confirmed, ...of(recovery) },
-		{ id: 'followed_up', kpi: 'follow_up', name: m.weekly_step_followed_up, ...of(followed_up) },
-		{ id: 'no_relapse', kpi: 'complaint_recovery', name: m.weekly_step_no_relapse, ...of(no_relapse) }
+		{ id: 'remedied', ...stepOf('remedied'), name: m.weekly_step_remedied, ...of(remedied) },
+		{ id: 'confirmed', ...RECOVERY, name: m.weekly_step_confirmed, ...of(recovery) },
+		{
+			id: 'followed_up',
+			kpi: 'follow_up',
+			...listOf('follow_up'),
+			name: m.weekly_step_followed_up,
+			...of(followed_up)
+		},
+		{ id: 'no_relapse', ...stepOf('no_relapse'), name: m.weekly_step_no_relapse, ...of(no_relapse) }
 	];
 }

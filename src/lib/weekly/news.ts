@@ -30,6 +30,18 @@ export function isBetter(kpi: KpiId, { up }: News): boolean | null {
 	return direction === 'none' ? null : (direction === 'up') === up;
 }
 
+const ORDER = [false, null, true];
+
+/** Every change: first what got worse, then what only moved, then what got better. */
+export const worstFirst = (told: readonly ReviewedOrFailed[]): Change[] =>
+	ORDER.flatMap((kind) =>
+		changesOf(told).filter(({ reviewed, news }) => isBetter(reviewed.kpi, news) === kind)
+	);
+
+/** Whether a change is wanted, in a word. */
+export const wayOf = (better: boolean | null) =>
+	better === null ? m.review_moved() : better ? m.review_better() : m.review_worse();
+
 /** A change in a sentence. */
 export function changeWords({ reviewed: { kpi }, series, news }: Change, screen: Screen): string {
 	const name = CATALOGUE[kpi].name[screen.locale];

@@ -4,9 +4,10 @@ import { problemWords } from '$lib/weekly/problem-words.ts';
 import { dateIn } from '$lib/zone.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url }) => {
-	const review = await loadReview(locals.touchstone, url.searchParams);
-	if ('problem' in review)
-		error(400, problemWords(review.problem, dateIn(Date.now(), locals.touchstone.zone)));
-	return review;
+export const load: PageServerLoad = async ({ locals: { touchstone }, url }) => {
+	const review = await loadReview(touchstone, url.searchParams);
+	if ('problem' in review) error(400, problemWords(review.problem, dateIn(Date.now(), touchstone.zone)));
+	// Where it was published before can come after the page.
+	const published = touchstone.reviews.list(review.weeks.week.monday).catch(() => null);
+	return { ...review, published, alarms: touchstone.mailings.alarms() };
 };

@@ -63,3 +63,12 @@ test('the dashboard may write, change and take away what came second; who reads 
 	expect(await byHand(counts)).toBe('1\t1\n');
 	expect(await byHand('TRUNCATE TABLE annotation_versions')).toMatch(/privileges|readonly/i);
 });
+
+test('the dashboard may publish a review and never change it; who reads sees it', async () => {
+	const clickhouse = as('app');
+	await clickhouse.command({ query: `INSERT INTO published_reviews (id, body) VALUES ('a', '{}')` });
+	await expect(
+		clickhouse.command({ query: `ALTER TABLE published_reviews UPDATE body = '' WHERE true` })
+	).rejects.toThrow(/privileges/);
+	expect(await byHand('SELECT body FROM published_reviews')).toBe('{}\n');
+});

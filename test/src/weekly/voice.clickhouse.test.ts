@@ -100,6 +100,7 @@ describe('the iceberg', () => {
 		expect(await iceberg(reviewOf(db.clickhouse))).toEqual({
 			...{
 				complaints: 2,
+				asked_from: '2025-10-13T00:00:00.000Z',
 				asked: 4,
 				spoken: 2,
 				curve: 'book',

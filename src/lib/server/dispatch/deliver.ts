@@ -1,4 +1,4 @@
-import type { Mailer } from './mail.ts';
+import { mailOf, type Mailer } from './mail.ts';
 import type { Claimed, Outbox } from './outbox.ts';
 import type { SecretTarget } from './targets.ts';
 import { sendWebhook, type Sending } from './webhook.ts';
@@ -20,7 +20,7 @@ export function createDeliver({ outbox, mailer, sending }: Options) {
 	async function send(claimed: Claimed): Promise<void> {
 		if (claimed.to.target.kind === 'webhook') return sendWebhook(claimed, sending);
 		if (!mailer) throw new Error('no mail can be sent: TOUCHSTONE_SMTP_URL is not set');
-		await mailer.send(claimed, sending);
+		await mailer.send({ key: claimed.key, to: claimed.to.target.address, ...mailOf(claimed, sending) });
 	}
 
 	async function sendTo(target: SecretTarget): Promise<number> {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { Notice, NotificationAnswer, NotificationOrder } from '#schema/notification.ts';
 import type { Settler } from '../settled/settler.ts';
+import { again } from './again.ts';
 import { createDeliver } from './deliver.ts';
 import { createLook } from './look.ts';
 import { createMailer } from './mail.ts';
@@ -45,26 +46,6 @@ export type Dispatch = {
 	start(): void;
 	stop(): Promise<void>;
 };
-
-/** Does something again and again, one after another; the same trouble is told once. */
-function again(work: () => Promise<unknown>, pauseMs: number, onError: (error: unknown) => void) {
-	let going: Promise<unknown> = Promise.resolve();
-	let timer: NodeJS.Timeout | undefined;
-	let stopped = false;
-	const next = () => {
-		going = work()
-			.catch(onError)
-			.then(() => {
-				if (!stopped) timer = setTimeout(next, pauseMs).unref();
-			});
-	};
-	next();
-	return async () => {
-		stopped = true;
-		clearTimeout(timer);
-		await going;
-	};
-}
 
 const TRIED: Omit<Notice, 'breach_at' | 'due_at'> = {
 	about: 'test',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Flag } from '#schema/row.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { Notice } from '#schema/notification.ts';
 import { AHEAD_MS } from '../feeds/actions.ts';
@@ -17,14 +18,13 @@ const FAR_MS = 7 * DAY_MS;
 /** What was new longer ago has been looked at, time and again. */
 const NEW_MS = HOUR_MS / 3;
 
-const flag = z.union([z.boolean(), z.int().transform((value) => value === 1)]);
 const Breach = z.object({
 	...Notice.omit({ about: true }).shape,
-	simulated: flag,
+	simulated: Flag,
 	acknowledged_at: z.string().nullable(),
 	escalated_at: z.string().nullable(),
 	/** Nobody had acted 15 minutes after it broke. */
-	unattended: flag
+	unattended: Flag
 });
 type Breach = z.infer<typeof Breach>;
 

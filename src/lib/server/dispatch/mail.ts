@@ -9,7 +9,7 @@ import { linkTo, type Sending } from './webhook.ts';
 const LISTED = 50;
 const PATIENCE_MS = 20_000;
 
-const escape = (text: string) => text.replace(/[<>&'"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+export const escape = (text: string) => text.replace(/[<>&'"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 type Item = { title: string; detail: string; link: string };
 
@@ -54,6 +54,16 @@ export function smtpOf(url: string) {
 	return { url: parsed.href, from };
 }
 
+/** A mail: what it says, as plain text and as HTML, and what is attached to it. */
+export type Letter = {
+	key: string;
+	to: string;
+	subject: string;
+	text: string;
+	html: string;
+	attachments?: { filename: string; content: Buffer; contentType: string }[];
+};
+
 /** Sends mails over SMTP. The Message-ID is the message's key, so that who gets one twice sees that it is the same. */
 export function createMailer(smtp: string) {
 	const { url, from } = smtpOf(smtp);
@@ -66,12 +76,11 @@ export function createMailer(smtp: string) {
 	const host = /@([^>\s]+)/.exec(from)?.[1] ?? 'touchstone';
 	return {
 		/** Throws when the server did not take it. */
-		async send(claimed: Claimed, sending: Sending): Promise<void> {
+		async send({ key, ...letter }: Letter): Promise<void> {
 			await transport.sendMail({
-				...mailOf(claimed, sending),
+				...letter,
 				from,
-				to: claimed.to.target.address,
-				messageId: `<${claimed.key}@${host}>`,
+				messageId: `<${key}@${host}>`,
 				headers: { 'Auto-Submitted': 'auto-generated' }
 			});
 		},

@@ -40,7 +40,27 @@ const SCHEMA = /* sql */ `
 		message TEXT NOT NULL,
 		notice  TEXT NOT NULL
 	);
-	CREATE INDEX IF NOT EXISTS notices_of ON notices (message)`;
+	CREATE INDEX IF NOT EXISTS notices_of ON notices (message);
+	-- Who gets the weekly review. since: from when on it is sent; what was due before is not.
+	CREATE TABLE IF NOT EXISTS mailings
+	(
+		id         TEXT PRIMARY KEY,
+		at         INTEGER NOT NULL,
+		since      INTEGER NOT NULL,
+		mailing    TEXT NOT NULL,
+		removed_at INTEGER
+	);
+	-- What a message about a review is about. kind failure: it says that none could be made, and why. page: what was published for it.
+	CREATE TABLE IF NOT EXISTS reviews
+	(
+		message TEXT PRIMARY KEY,
+		mailing TEXT NOT NULL,
+		week    TEXT NOT NULL,
+		kind    TEXT NOT NULL,
+		trouble TEXT,
+		page    TEXT
+	);
+	CREATE INDEX IF NOT EXISTS reviews_of ON reviews (mailing)`;
 
 /**
  * Opens the file in which it stands who is told what, or makes an empty one. What a transaction wrote is on the disk. Throws saying

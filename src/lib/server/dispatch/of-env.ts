@@ -7,7 +7,7 @@ import { createDispatch, type Dispatch } from './dispatch.ts';
 const SHARED = Symbol.for('touchstone.dispatch');
 
 /** Where people open the dashboard, for the links in what they are sent. */
-const originOf = ({ ORIGIN, HOST, PORT }: Pick<Env, 'ORIGIN' | 'HOST' | 'PORT'>) =>
+export const originOf = ({ ORIGIN, HOST, PORT }: Pick<Env, 'ORIGIN' | 'HOST' | 'PORT'>) =>
 	ORIGIN?.replace(/\/+$/, '') ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;
 
 /** One a process: the built pages and the server they run in are two programs in one. */

@@ -1,28 +1,23 @@
 import { z } from 'zod';
 import { Notice, type NoticeAbout, type SentMessage } from '#schema/notification.ts';
+import { createMessages, type ClaimedMessage } from './messages.ts';
 import { openNotices } from './notices-file.ts';
 import { createTargets, type SecretTarget } from './targets.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 1440 * MINUTE_MS;
 
 /** So long what broke is collected for one mail. */
 export const COLLECT_MS = MINUTE_MS;
-/** So long a message is tried. */
-export const PATIENCE_MS = 24 * HOUR_MS;
-const FIRST_PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 2 * HOUR_MS;
 /** What was decided is remembered for longer than anybody looks back, and what was sent as long. */
-const REMEMBER_MS = 40 * 24 * HOUR_MS;
+const REMEMBER_MS = 40 * DAY_MS;
 const LATELY = 50;
 
-/** A message that is being sent: only whoever claimed it sends it. */
-export type Claimed = { key: string; tries: number; made_at: number; to: SecretTarget; notices: Notice[] };
+/** A message that is being sent, with what it says. */
+export type Claimed = ClaimedMessage & { to: SecretTarget; notices: Notice[] };
 
-const pauseMs = (tries: number) => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 3 ** (tries - 1));
 const iso = (ms: number) => new Date(ms).toISOString();
 
-const Due = z.object({ key: z.string(), target: z.string(), tries: z.int(), made_at: z.int() });
 const Sent = z
 	.object({
 		...{ key: z.string(), target: z.string(), name: z.string().nullable(), about: Notice.shape.about },
@@ -42,17 +37,18 @@ type Options = {
 	/** The clock, ms. */
 	now: () => number;
 	/** Whoever claimed a message and is gone is not waited for any longer. */
-	leaseMs?: number;
+	leaseMs?: number | undefined;
 };
 
 /**
  * What is to be told, to whom, and what came of it, on the disk. Deciding that a breach is told of and writing down to whom are one
  * step, so nothing is told twice or forgotten whenever a process dies; a message keeps its key through all its tries.
  */
-export function createOutbox({ file, now, leaseMs = 2 * MINUTE_MS }: Options) {
+export function createOutbox({ file, now, leaseMs }: Options) {
 	const opened = openNotices(file);
 	const { db, inOne } = opened;
 	const targets = createTargets(opened, now);
+	const messages = createMessages(opened, { now, leaseMs });
 
 	const fact = db.prepare('SELECT value FROM facts WHERE name = ?');
 	const first = db.prepare('INSERT OR IGNORE INTO facts (name, value) VALUES (?, ?)');
@@ -61,28 +57,15 @@ export function createOutbox({ file, now, leaseMs = 2 * MINUTE_MS }: Options) {
 	const collecting = db.prepare(
 		"SELECT key FROM messages WHERE target = ? AND state = 'waiting' AND tries = 0 AND next_at > ? LIMIT 1"
 	);
-	const addMessage = db.prepare(
-		"INSERT OR IGNORE INTO messages (key, target, state, tries, made_at, next_at) VALUES (?, ?, 'waiting', 0, ?, ?)"
-	);
 	const addNotice = db.prepare('INSERT INTO notices (message, notice) VALUES (?, ?)');
-	const due = db.prepare(
-		"SELECT key, target, tries, made_at FROM messages WHERE state = 'waiting' AND next_at <= ? AND target = ? ORDER BY next_at, made_at LIMIT 1"
-	);
-	const claimOne = db.prepare(
-		'UPDATE messages SET tries = tries + 1, next_at = ? WHERE key = ? AND tries = ?'
-	);
 	const noticesOf = db.prepare('SELECT notice FROM notices WHERE message = ? ORDER BY rowid');
-	const succeed = db.prepare("UPDATE messages SET state = 'sent', done_at = ?, error = NULL WHERE key = ?");
-	const again = db.prepare("UPDATE messages SET next_at = ?, error = ? WHERE key = ? AND state = 'waiting'");
-	const giveUp = db.prepare(
-		"UPDATE messages SET state = 'given_up', done_at = ?, error = ? WHERE key = ? AND state = 'waiting'"
-	);
 	const lately = db.prepare(
 		`SELECT key, messages.target AS target, json_extract(targets.target, '$.name') AS name,
 			(SELECT json_extract(notice, '$.about') FROM notices WHERE message = key ORDER BY rowid DESC LIMIT 1) AS about,
 			(SELECT count(*) FROM notices WHERE message = key) AS notices,
 			state, tries, made_at, next_at, done_at, error
 		FROM messages LEFT JOIN targets ON targets.id = messages.target
+		WHERE key IN (SELECT message FROM notices)
 		ORDER BY made_at DESC, messages.rowid DESC LIMIT ${LATELY}`
 	);
 
@@ -92,7 +75,7 @@ export function createOutbox({ file, now, leaseMs = 2 * MINUTE_MS }: Options) {
 		const mail = target.kind === 'email';
 		const open = mail && z.object({ key: z.string() }).optional().parse(collecting.get(id, now()));
 		const message = open ? open.key : `${key}-${id}`;
-		if (!open) addMessage.run(message, id, now(), now() + (mail ? COLLECT_MS : 0));
+		if (!open) messages.add(message, id, now() + (mail ? COLLECT_MS : 0));
 		addNotice.run(message, JSON.stringify(notice));
 	}
 
@@ -100,11 +83,9 @@ export function createOutbox({ file, now, leaseMs = 2 * MINUTE_MS }: Options) {
 		target.hears.some((heard) => heard === about) &&
 		(target.teams.length === 0 || target.teams.includes(team));
 
-	function claim(row: z.infer<typeof Due>, to: SecretTarget): Claimed | undefined {
-		if (claimOne.run(now() + leaseMs, row.key, row.tries).changes === 0) return undefined;
-		const rows = z.array(z.object({ notice: z.string() })).parse(noticesOf.all(row.key));
-		const notices = rows.map(({ notice }) => Notice.parse(JSON.parse(notice)));
-		return { ...row, tries: row.tries + 1, to, notices };
+	function saidIn(key: string): Notice[] {
+		const rows = z.array(z.object({ notice: z.string() })).parse(noticesOf.all(key));
+		return rows.map(({ notice }) => Notice.parse(JSON.parse(notice)));
 	}
 
 	return {
@@ -134,24 +115,19 @@ export function createOutbox({ file, now, leaseMs = 2 * MINUTE_MS }: Options) {
 			if (!to) return undefined;
 			const key = `test-${now()}-${id}`;
 			inOne(() => {
-				addMessage.run(key, id, now(), now());
+				messages.add(key, id, now());
 				addNotice.run(key, JSON.stringify(notice));
 			});
 			return key;
 		},
 		/** Takes the next message to a target that is due: nobody else sends it meanwhile. */
 		claim(to: SecretTarget): Claimed | undefined {
-			const row = Due.optional().parse(due.get(now(), to.id));
-			// Another process may have been faster: the rest is for the next look.
-			return row && claim(row, to);
+			const claimed = messages.claim(to.id);
+			return claimed && { ...claimed, to, notices: saidIn(claimed.key) };
 		},
-		sent: ({ key }: Claimed) => void succeed.run(now(), key),
+		sent: messages.sent,
 		/** Not this time: it is tried again after a pause, each longer than the one before; after a day no more. */
-		failed({ key, tries, made_at }: Claimed, error: string) {
-			const next = now() + pauseMs(tries);
-			if (next > made_at + PATIENCE_MS) giveUp.run(now(), error, key);
-			else again.run(next, error, key);
-		},
+		failed: (claimed: Claimed, error: string) => void messages.failed(claimed, error),
 		lately: (): SentMessage[] => z.array(Sent).parse(lately.all()),
 		/** Forgets what nobody asks for any more. */
 		clean() {

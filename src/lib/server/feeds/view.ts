@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { Settler, Settled } from '../settled/settler.ts';
+import { orFromCases } from '../settled/view.ts';
 
 /** What a feed is asked with: the business zone, the clock (ms) as of which it tells, and what is settled, where it is. */
 export type FeedAsking = {
@@ -23,7 +24,8 @@ export type FeedQuestion = {
 export const settledBy = (
 	{ settler }: FeedAsking,
 	views: readonly FeedQuestion['view'][]
-): Promise<Settled | null> => settler?.catchUp({ views }).catch(() => null) ?? Promise.resolve(null);
+): Promise<Settled | null> =>
+	settler?.catchUp({ views, over: 'facts' }).catch(() => null) ?? Promise.resolve(null);
 
 /** Asks a view of a feed; where cases are settled the same view over these, and should that fail the view itself. */
 export async function askView(
@@ -39,12 +41,9 @@ export async function askView(
 		});
 		return result.json();
 	}
-	const fromView = () => rowsOf(`${view}(${called})`);
-	if (!settled) return fromView();
-	try {
-		return await rowsOf(`(${await settled.viewOf(view, 'facts')})`, { settled: settled.settled });
-	} catch (error) {
-		settled.failed(error);
-		return fromView();
-	}
+	return orFromCases(
+		settled,
+		async (all) => rowsOf(`(${await all.viewOf(view, 'facts')})`, { settled: all.settled }),
+		() => rowsOf(`${view}(${called})`)
+	);
 }

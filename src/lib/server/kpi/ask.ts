@@ -9,6 +9,7 @@ import { readWatermark } from '../pulse.ts';
 import { givenParts, type ScorecardPart } from './scorecard.ts';
 import { furtherOf, readSettled } from '../settled/question.ts';
 import type { Settled, Settler } from '../settled/settler.ts';
+import { orFromCases } from '../settled/view.ts';
 
 /** What every question is asked with: the business zone, and the clock (ms) by which windows have passed. */
 export type Asking = {
@@ -174,13 +175,7 @@ async function rowsTogether(
 		for (const piece of givenParts(parts)) rows.push(...(await read(query, piece, true)));
 		return rows;
 	}
-	const { settled } = asking;
-	if (!settled) return fromCases();
-	// What is settled is a second way to the same number: should it fail, there is the first.
-	return fromSettled(settled).catch((error: unknown) => {
-		settled.failed(error);
-		return fromCases();
-	});
+	return orFromCases(asking.settled, fromSettled, fromCases);
 }
 
 async function askTogether(

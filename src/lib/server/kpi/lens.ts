@@ -4,6 +4,7 @@ import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { KPI_ROWS, type KpiAsk, type KpiId, type KpiRow } from '#schema/kpi.ts';
 import { LEFT_OUT } from '#schema/lens/lens.ts';
 import { hasView, LENSES } from '#schema/lens/registry.ts';
+import { figuresOf } from '../behind/said.ts';
 import { askKpi, SCOPE, scopeOf, type Asking } from './ask.ts';
 
 const question = (kpi: KpiId) => /* sql */ `
@@ -71,6 +72,8 @@ export async function askLens(clickhouse: ClickHouseClient, ask: KpiAsk, { group
 		threshold_s: ask.threshold_s ?? null,
 		entry: { ...CATALOGUE[ask.kpi], formula },
 		counted,
+		/** How many rows the list of each of its figures has. */
+		behind: figuresOf(ask.kpi, counted),
 		left_out: [
 			...besideRow(counted),
 			...found.flatMap(({ part, id, n }) => {

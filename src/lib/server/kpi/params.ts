@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Grain, GroupBy, KpiAsk, KpiId } from '#schema/kpi.ts';
 import { AHEAD_MS, EARLIEST } from '#schema/event.ts';
-import { isMetric, METRICS } from '#schema/standards/standard.ts';
 
 /** What the address of a KPI may ask. Anything else is refused: a misspelt filter would answer another question. */
 const KNOWN = ['from', 'to', 'grain', 'by', 'team', 'channel', 'threshold_s', 'group', 'limit'];
@@ -42,33 +41,19 @@ const Question = Params.refine(({ from, to }) => Date.parse(from) < Date.parse(t
 
 export type KpiQuestion = z.infer<typeof Question>;
 
-const Metric = z
-	.string()
-	.refine(isMetric, `expected one of ${METRICS.join(', ')}, or promise:KIND`)
-	.optional();
-
 /** The address's spelling of our fields. */
 export const SPELLING = { teams: 'team', channels: 'channel' };
 
-const refused = (path: string, message: string) => ({
+/** A question that is refused: the field, and what was expected of it. */
+export const refused = (path: string, message: string) => ({
 	success: false as const,
 	error: new z.ZodError([{ code: 'custom', path: [path], message, input: path }])
 });
 
-/** Reads a question about the items behind a number: of the ledger's, also which promises alone. */
-export function readItemsParams(kpi: string, params: URLSearchParams, now: number) {
-	const known = OF_THE_LEDGER.has(kpi) ? [...KNOWN, 'metric'] : KNOWN;
-	const read = readParams(kpi, params, now, known);
-	if (!read.success) return read;
-	const metric = Metric.safeParse(params.get('metric') ?? undefined);
-	if (!metric.success) return refused('metric', metric.error.issues[0]?.message ?? 'invalid');
-	return { ...read, data: { ...read.data, metric: metric.data } };
-}
-
 /** Reads a KPI question from an address. Without `from` or `to` it is about all there is. */
-export function readParams(kpi: string, params: URLSearchParams, now: number, known = KNOWN) {
-	const unknown = [...params.keys()].find((name) => !known.includes(name));
-	if (unknown !== undefined) return refused(unknown, `unknown parameter; known are ${known.join(', ')}`);
+export function readParams(kpi: string, params: URLSearchParams, now: number) {
+	const unknown = [...params.keys()].find((name) => !KNOWN.includes(name));
+	if (unknown !== undefined) return refused(unknown, `unknown parameter; known are ${KNOWN.join(', ')}`);
 	return Question.safeParse({
 		kpi,
 		from: params.get('from') ?? new Date(EARLIEST).toISOString(),

@@ -13,7 +13,8 @@ export type AnswerAll = (
 type Known = { rows: string; text: string; at: number; state: string; version: number; failures: number };
 
 type Options = { answer: AnswerAll; now(): number; patience: number };
-type Due = { key: string; ask: LiveAsk };
+/** A question to be asked, and its name. */
+export type Due = { key: string; ask: LiveAsk };
 
 /** What is known of each question, as it goes over the wire, and when it changed. */
 export function createAnswers({ answer, now, patience }: Options) {

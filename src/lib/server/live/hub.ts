@@ -4,7 +4,7 @@ import type { SourcesState } from '#schema/source-state.ts';
 import type { LiveAsk } from '../../live-ask.ts';
 import { LANES, laneOf, RESTS, type Lane } from './lane.ts';
 import { staleOf } from './stale.ts';
-import { createAnswers, type AnswerAll } from './answers.ts';
+import { createAnswers, type AnswerAll, type Due } from './answers.ts';
 
 /** A page that watches. `send` hands a message on; `slow` says that earlier ones are still on their way. */
 export type Viewer = {
@@ -80,8 +80,14 @@ export function createHub(options: HubOptions): Hub {
 		const changed = await readPulse();
 		if (changed || now() - toldAt >= HEARTBEAT_MS) beat();
 		if (latest.trouble) return;
+		// Who has come since lacks what is known.
+		void tell();
 		// Beside the looks that follow: a page that hears nothing takes the connection for lost.
-		for (const lane of LANES) if (now() >= (restsUntil.get(lane) ?? 0)) refresh(lane);
+		const due = whatIsDue();
+		for (const lane of LANES) {
+			const asks = due.get(lane);
+			if (asks && !under.has(lane) && now() >= (restsUntil.get(lane) ?? 0)) refresh(lane, asks);
+		}
 	}
 
 	function beat() {
@@ -118,21 +124,26 @@ export function createHub(options: HubOptions): Hub {
 		return calm;
 	}
 
-	/** Asks what is due of a lane, and tells the viewers as answers come. */
-	function refresh(lane: Lane) {
-		if (under.has(lane)) return;
+	/** The questions to be asked again, by lane. What nobody asks any more is forgotten. */
+	function whatIsDue(): Map<Lane, Due[]> {
 		const wants = wanted();
 		answers.keep(wants);
 		for (const key of questions.keys()) if (!wants.has(key)) questions.delete(key);
-		const due = [...wants].flatMap(([key, calm]) => {
+		const due = new Map<Lane, Due[]>();
+		for (const [key, calm] of wants) {
 			const ask = questions.get(key);
-			if (!ask || laneOf(ask, calm) !== lane) return [];
-			const isDue = answers.isDue(key, { state, staleMs: staleMs(ask), calmMs: calm ? calmMs : 0 });
-			return isDue ? { key, ask } : [];
-		});
+			if (!ask || !answers.isDue(key, { state, staleMs: staleMs(ask), calmMs: calm ? calmMs : 0 })) continue;
+			const lane = laneOf(ask, calm);
+			due.set(lane, [...(due.get(lane) ?? []), { key, ask }]);
+		}
+		return due;
+	}
+
+	/** Asks what is due of a lane, and tells the viewers as answers come. */
+	function refresh(lane: Lane, due: readonly Due[]) {
 		const began = now();
 		const going = (async () => {
-			if (due.length > 0) await answers.ask(due, { state, lane, onNews: tell }).catch(onError);
+			await answers.ask(due, { state, lane, onNews: tell }).catch(onError);
 			await tell();
 		})().finally(() => {
 			under.delete(lane);

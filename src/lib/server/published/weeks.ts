@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Flag } from '#schema/row.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { addDays, dateIn, mondayOf, startOfDate } from '../../zone.ts';
 
@@ -33,7 +34,7 @@ const QUESTION = /* sql */ `
 const Row = z.object({
 	earliest: z.string().nullable(),
 	passed: z.string().nullable(),
-	simulated: z.union([z.boolean(), z.int().transform((value) => value === 1)])
+	simulated: Flag
 });
 
 /**

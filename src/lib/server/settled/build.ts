@@ -103,7 +103,7 @@ export async function build(place: Place, told: (cases: number) => void): Promis
 	const { BUILD_CASES, BUILD_CUSTOMERS } = await texts();
 	const run = await beginRun(place, 'build');
 	const file = await fileInForce(place);
-	await truncate(place, ['built', 'days', 'places', 'staged', 'visits', ...tablesOf(ALL_KINDS)]);
+	await truncate(place, ['built', 'days', 'weeks', 'places', 'staged', 'visits', ...tablesOf(ALL_KINDS)]);
 	await tellCases(place, run, { queries: BUILD_CASES, chunk: CHUNK, told });
 	await tellCustomers(place, run, BUILD_CUSTOMERS);
 	await tellActives(place, run);

@@ -65,7 +65,8 @@ const STATE = `
 		if(built = 0 OR told.1 = 0 OR runs.4 > told.1, -1, toInt64(told.2))                        AS ledger,
 		runs.1                                                                                     AS run,
 		runs.2                                                                                     AS at,
-		(SELECT concat(toString(max(run)), ' ', toString(count())) FROM {settled:Identifier}.days) AS rolled,
+		(SELECT concat(toString(max(run)), ' ', toString(count()))
+			FROM (SELECT run FROM {settled:Identifier}.days UNION ALL SELECT run FROM {settled:Identifier}.weeks)) AS rolled,
 		(SELECT max(file) FROM standards_files)                                                    AS file,
 		(SELECT toUnixTimestamp64Milli(max(last_received)) FROM sources)                           AS received,
 		toUnixTimestamp64Milli(max(received_at))                                                   AS listed,
@@ -110,6 +111,15 @@ export const allLooks = async (): Promise<Look[]> => (await texts()).PASS.map(({
 export async function withSources(looks: readonly Look[]): Promise<Look[]> {
 	const { AFTER } = await texts();
 	return [...new Set(looks.flatMap((look) => [look, AFTER.get(look) ?? look]))];
+}
+
+/** All of them, in groups that can be looked at by themselves: each with those that read what it has written. */
+export async function looksApart(): Promise<Look[][]> {
+	const { AFTER } = await texts();
+	const all = await allLooks();
+	return all
+		.filter((look) => !AFTER.has(look))
+		.map((look) => [look, ...all.filter((other) => AFTER.get(other) === look)]);
 }
 
 /** A part of the list of what came in: after one block and up to another, or minutes that are over. */
@@ -160,10 +170,11 @@ async function inBatches(
 	}
 }
 
-async function inRun(place: Place, work: (run: Run) => Promise<unknown>, lastKnown?: number) {
+async function inRun<Of>(place: Place, work: (run: Run) => Promise<Of>, lastKnown?: number): Promise<Of> {
 	const run = await beginRun(place, 'settle', lastKnown);
-	await work(run);
+	const done = await work(run);
 	await endRun(place, run);
+	return done;
 }
 
 /** `known`: of how many cases it is at most. `run`: the last one that is known of. `told`: is called once all facts stand. */
@@ -215,15 +226,14 @@ export async function settleAgain(place: Place, minutes: readonly string[]): Pro
 	const all = { all: 2 ** PASS.length - 1, most: CHUNK };
 	const part = { past: 0, upto: 0, minutes };
 	for (let times = 0; times < MOST_TIMES; times++) {
-		const before = { run: 0, again: false };
-		await inRun(place, async (run) => {
+		const any = await inRun(place, async (run) => {
 			await command(place, STAGE_AGAIN, {
 				...{ after: '', upto: LAST, ...paramsOf(part) },
 				...{ run: run.run, ...all }
 			});
-			before.again = await settleStaged(place, run, await allLooks());
+			return settleStaged(place, run, await allLooks());
 		});
-		if (!before.again) return;
+		if (!any) return;
 	}
 }
 

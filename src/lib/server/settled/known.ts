@@ -5,13 +5,18 @@ import { readRolled, withChanges, type Day, type Rolled } from './days.ts';
 import { readBusiness, type State } from './facts.ts';
 import { readLog, type Log } from './log.ts';
 import type { Place } from './runs.ts';
+import { hasWeeks, readWeeks, type Week } from './weeks.ts';
 
 /** How facts are read, and how those of customers who are counted once. */
 export type Sources = Source & { active?: Source };
 
 /** What questions rest on, read again only once it has changed. */
 export function createKnown(place: Place, zone: string) {
-	let rolledDays = { as: '', of: new Map<CellsOf, Promise<Rolled[]>>() };
+	let rolledUp = {
+		as: '',
+		days: new Map<CellsOf, Promise<Rolled[]>>(),
+		weeks: new Map<CellsOf, Promise<Week[]>>()
+	};
 	let changes = { run: 0, at: '', of: new Map<CellsOf, Promise<Log>>() };
 
 	/** What changed, at least as of then: who knew less asks what stands now as well. */
@@ -22,20 +27,39 @@ export function createKnown(place: Place, zone: string) {
 		return log;
 	}
 
-	/** The days of a KPI: what is rolled up is read again once something was, what changed since once something did. */
-	async function daysOf(kpi: CellsOf, { run, at, file, ledger, built, rolled }: State): Promise<Day[]> {
+	/** What is rolled up, as far as it is known; it is read again once something was. */
+	function rolledAs({ file, ledger, built, rolled }: State) {
 		const as = `${built} ${ledger} ${file} ${rolled}`;
-		if (rolledDays.as !== as) rolledDays = { as, of: new Map() };
-		const days = rolledDays.of.get(kpi) ?? readRolled(place, kpi, zone);
-		rolledDays.of.set(kpi, days);
+		if (rolledUp.as !== as) rolledUp = { as, days: new Map(), weeks: new Map() };
+		return rolledUp;
+	}
+
+	/** What is read once, of each KPI. What failed is read again. */
+	async function once<Of>(known: Map<CellsOf, Promise<Of>>, kpi: CellsOf, read: () => Promise<Of>) {
+		const found = known.get(kpi) ?? read();
+		known.set(kpi, found);
 		try {
-			return withChanges(kpi, await days, await logOf(kpi, { run, at }));
+			return await found;
 		} catch (error) {
-			rolledDays.as = '';
+			known.delete(kpi);
+			throw error;
+		}
+	}
+
+	/** The days of a KPI that are rolled up; what changed in them is read again once something did. */
+	async function daysOf(kpi: CellsOf, state: State): Promise<Day[]> {
+		const days = await once(rolledAs(state).days, kpi, () => readRolled(place, kpi, zone));
+		try {
+			return withChanges(kpi, days, await logOf(kpi, state));
+		} catch (error) {
 			changes = { run: 0, at: '', of: new Map() };
 			throw error;
 		}
 	}
+
+	/** The weeks of a KPI that are rolled up. */
+	const weeksOf = async (kpi: CellsOf, state: State): Promise<readonly Week[]> =>
+		hasWeeks(kpi) ? once(rolledAs(state).weeks, kpi, () => readWeeks(place, kpi, zone)) : [];
 
 	let business: { file: number; is: Promise<boolean> } | undefined;
 
@@ -51,5 +75,5 @@ export function createKnown(place: Place, zone: string) {
 		}
 	}
 
-	return { daysOf, questionOf };
+	return { daysOf, weeksOf, questionOf };
 }

@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { moment } from '../kpi/moment.ts';
-import { daysLeft } from './question.ts';
-import type { Settled, Settler } from './settler.ts';
+import type { Settler } from './settler.ts';
+import { orFromCases, viewOverDays } from './view.ts';
 
 /** The views over the ledger that are asked beside the KPIs, each with what it takes besides `from`, `to`, `as_of`, `teams`, `channels`. */
 const VIEWS = {
@@ -56,23 +56,6 @@ const paramsOf = ({
 	...{ teams, channels, limit, latest, promise, since: since === undefined ? undefined : moment(since) }
 });
 
-/** What the view is asked with where the ledger is settled; null where it is not. */
-async function fromSettled(all: Settled, ask: LedgerAsk, zone: string) {
-	const settled = await all.withLedger();
-	const left = daysLeft(ask, []);
-	if (!settled?.stands('promises_kept') || !left) return null;
-	return {
-		query: await settled.viewOf(ask.view, 'ledger'),
-		params: {
-			settled: settled.settled,
-			zone,
-			...{ rolled: [], open: [], covered: [] },
-			...{ first_day: left.first, last_day: left.last },
-			...{ facts_from: moment(left.span.from), facts_to: moment(left.span.to) }
-		}
-	};
-}
-
 /**
  * Asks a view over the ledger: of what is settled where it is, else of the cases. The rows are the same. Rejects when ClickHouse
  * cannot be reached.
@@ -90,14 +73,14 @@ export async function askLedger(
 		});
 		return result.json();
 	};
-	const settled = await settler?.catchUp({ ledger: true }).catch(() => null);
-	if (settled) {
-		try {
-			const found = await fromSettled(settled, ask, zone);
-			if (found) return await rows(found.query, found.params);
-		} catch (error) {
-			settled.failed(error);
-		}
-	}
-	return rows(fromCases(ask.view), {});
+	const of = { view: ask.view, over: 'ledger' } as const;
+	const settled = (await settler?.catchUp({ views: [ask.view], over: 'ledger' }).catch(() => null)) ?? null;
+	return orFromCases(
+		settled,
+		async (all) => {
+			const found = await viewOverDays(all, of, { ...ask, zone });
+			return found && rows(found.query, found.params);
+		},
+		() => rows(fromCases(ask.view), {})
+	);
 }

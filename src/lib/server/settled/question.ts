@@ -13,6 +13,7 @@ import { moment } from '../kpi/moment.ts';
 import { DAY_MS, dayOf } from './calendar.ts';
 import { cellsOf, isBlocked, type Day, type Piece } from './days.ts';
 import type { Settled } from './settler.ts';
+import { rollsOf } from './weeks.ts';
 
 /** The one dimension beside team and channel that an ask needs. */
 export const furtherOf = ({ by }: Pick<KpiAsk, 'by'>) =>
@@ -137,12 +138,19 @@ async function readingOf(
 	const facts = left?.span ?? { from: span.to, to: span.to };
 	const changed = used.filter(({ day }) => day.changes.rows > 0);
 	const windows = kpi ? (cellsOf(kpi).windows?.length ?? 0) : 0;
+	const byWeek = kpi && asks.every(({ grain }) => grain === 'week' || grain === 'total');
+	const rolls = rollsOf(
+		used.map(({ day }) => day),
+		byWeek ? await settled.weeksOf(kpi) : [],
+		{ zone: settled.zone, ...span }
+	);
 	return {
 		source: { facts: left !== null, changes: changed.length > 0 },
 		params: {
 			dimension: dimensionOf(asks),
+			told: asks.map((ask) => dimensionOf([ask])),
 			rolled: used.map(({ day }) => day.name),
-			rolls: used.map(({ day }) => day.roll),
+			rolls,
 			seen: used.map(({ day }) => day.seen),
 			least_seen: Math.min(...changed.map(({ day }) => day.seen), Number.MAX_SAFE_INTEGER),
 			open: used.flatMap(({ open }) => open.map((hour) => hour / 1_000)),

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { CELLS, isOfLedger, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
-import { addDays } from '../../zone.ts';
+import { addDays, startOfDate } from '../../zone.ts';
 import { moment } from '../kpi/moment.ts';
 import type { InTurn } from './build.ts';
-import { cellsOf } from './days.ts';
+import { cellsOf, readRolled, withChanges } from './days.ts';
 import { readState } from './facts.ts';
 import { batchesOf, readDue, type Due, type Round } from './due.ts';
 import { readLog } from './log.ts';
@@ -18,6 +18,7 @@ import {
 	waitForAll,
 	type Place
 } from './runs.ts';
+import { hasWeeks, isOf, readWeeks, rollsIn, wholeWeeks, type WeekDays } from './weeks.ts';
 
 const PATIENCE_MS = 5_000;
 
@@ -48,8 +49,15 @@ async function hasChanged(
 }
 
 /** Rolls these days up: in order, the latest first. Resolves with false when what they were rolled up from changed meanwhile. */
-async function rollDays(place: Place, kpi: CellsOf, zone: string, due: readonly Due[]): Promise<boolean> {
+async function rollDays(
+	place: Place,
+	kpi: CellsOf,
+	{ zone, now }: Pick<Round, 'zone' | 'now'>,
+	due: readonly Due[]
+): Promise<boolean> {
 	const { rollOf, windowsOf } = await import('#schema/clickhouse/settled/cells.ts');
+	const again = due.filter(({ again }) => again).map(({ name }) => name);
+	if (again.length > 0) await dropReplaced(place, kpi, again);
 	const begun = await beginRun(place, 'roll');
 	const { run } = begun;
 	const seen = await lastSeen(place, run);
@@ -61,7 +69,7 @@ async function rollDays(place: Place, kpi: CellsOf, zone: string, due: readonly 
 	const [from, to] = [moment(due.at(-1)?.starts ?? 0), moment(due[0]?.ends ?? 0)];
 	const params = {
 		...{ days, fine: due.filter(({ fine }) => fine).map(({ name }) => name) },
-		...{ from, to, facts_from: from, facts_to: to, zone, run, roll, clock: moment(Date.now()) },
+		...{ from, to, facts_from: from, facts_to: to, zone, run, roll, clock: moment(now) },
 		// The days of UTC of these local days.
 		...{
 			first_day: addDays(first, -1),
@@ -89,20 +97,64 @@ async function rollDays(place: Place, kpi: CellsOf, zone: string, due: readonly 
 		});
 	}
 	await endRun(place, begun);
-	const again = due.filter(({ again }) => again).map(({ name }) => name);
-	if (stands && again.length > 0) await dropOthers(place, kpi, again);
 	return stands;
 }
 
-/** Rows of a roll-up that is not the day's any more; those of a minute ago may still be read by a question that has begun. */
-const dropOthers = (place: Place, kpi: CellsOf, days: string[]) =>
-	command(
+/** A question that has begun reads the rows it has been told of: they go only when they have been replaced for longer than any takes. */
+const REPLACED_S = 60;
+
+/** Drops the rows of roll-ups of these days, or of all, that have been replaced. */
+export async function dropReplaced(place: Place, kpi: CellsOf, days?: readonly string[]): Promise<void> {
+	const since = `run < (SELECT max(run) FROM {settled:Identifier}.runs WHERE at < now() - ${REPLACED_S})`;
+	const replaced = `${since}
+		AND (day, roll) NOT IN (SELECT day, roll FROM {settled:Identifier}.days FINAL WHERE kpi = {kpi:String}
+			UNION ALL SELECT day, roll FROM {settled:Identifier}.weeks FINAL WHERE kpi = {kpi:String})
+		AND day NOT IN (SELECT day FROM {settled:Identifier}.days FINAL WHERE kpi = {kpi:String} AND at >= now() - ${REPLACED_S}
+			UNION ALL SELECT day FROM {settled:Identifier}.weeks FINAL WHERE kpi = {kpi:String} AND at >= now() - ${REPLACED_S})
+		${days ? 'AND day IN {days:Array(Date)}' : ''}`;
+	const params = { kpi, ...(days ? { days } : {}) };
+	const [found] = await select<{ rows: number }>(
 		place,
-		`ALTER TABLE {settled:Identifier}.cells_${kpi} DELETE
-		WHERE day IN {days:Array(Date)} AND run < (SELECT max(run) FROM {settled:Identifier}.runs WHERE at < now() - 60)
-			AND (day, roll) NOT IN (SELECT day, roll FROM {settled:Identifier}.days FINAL WHERE kpi = {kpi:String})`,
-		{ kpi, days }
+		`SELECT count() AS rows FROM {settled:Identifier}.cells_${kpi} WHERE ${replaced}`,
+		params
 	);
+	if ((found?.rows ?? 0) === 0) return;
+	await command(place, `ALTER TABLE {settled:Identifier}.cells_${kpi} DELETE WHERE ${replaced}`, params);
+}
+
+/** Rolls up a week of the roll-ups of its days. It is of use for as long as those are its days'. */
+async function rollWeek(place: Place, kpi: CellsOf, zone: string, week: WeekDays): Promise<void> {
+	const { rollWeekOf } = await import('#schema/clickhouse/settled/cells.ts');
+	const { monday, days } = week;
+	const begun = await beginRun(place, 'roll');
+	const { run } = begun;
+	const roll = randomInt(2 ** 48 - 1);
+	await command(place, rollWeekOf(kpi), {
+		...{ day: days.at(-1)?.name, at: startOfDate(monday, zone) / 1_000, run, roll },
+		...{ days: days.map(({ name }) => name), day_rolls: days.map(({ roll }) => roll) }
+	});
+	// Rows of a day that was rolled up again meanwhile may have gone before they were read.
+	const known = new Map((await readRolled(place, kpi, zone)).map((day) => [day.name, day.roll]));
+	if (days.every(({ name, roll }) => known.get(name) === roll))
+		await place.clickhouse.insert({
+			table: `${place.settled}.weeks`,
+			columns: ['kpi', 'zone', 'week', 'day', 'run', 'roll', 'rolls'],
+			values: [{ kpi, zone, week: monday, day: days.at(-1)?.name, run, roll, rolls: rollsIn(week) }],
+			format: 'JSONEachRow'
+		});
+	await endRun(place, begun);
+}
+
+/** Rolls up the weeks of a KPI that stand still. */
+async function rollWeeks(place: Place, kpi: CellsOf, zone: string, stop: () => boolean): Promise<void> {
+	const log = await readLog(place, zone, CELLS[kpi].kinds);
+	const days = withChanges(kpi, await readRolled(place, kpi, zone), log);
+	const known = new Map((await readWeeks(place, kpi, zone)).map((week) => [week.name, week]));
+	for (const week of wholeWeeks(days)) {
+		if (stop()) return;
+		if (!isOf(known.get(week.monday), week)) await rollWeek(place, kpi, zone, week);
+	}
+}
 
 /** Rolls up days that are due. Resolves with how many it did. `inTurn`: while nothing is settled here. */
 export async function roll(
@@ -116,11 +168,14 @@ export async function roll(
 	const kpis = (Object.keys(CELLS) as CellsOf[]).filter((kpi) => !isOfLedger(kpi) || ledger === file);
 	for (const kpi of kpis) {
 		const due = await readDue(place, kpi, round, log);
+		let ofKpi = 0;
 		for (const batch of batchesOf(due)) {
-			if (stop()) return done;
-			const rolled = () => rollDays(place, kpi, round.zone, batch);
-			if ((await rolled()) || (await inTurn(rolled))) done += batch.length;
+			if (stop()) return done + ofKpi;
+			const rolled = () => rollDays(place, kpi, round, batch);
+			if ((await rolled()) || (await inTurn(rolled))) ofKpi += batch.length;
 		}
+		if (ofKpi > 0 && hasWeeks(kpi)) await rollWeeks(place, kpi, round.zone, stop);
+		done += ofKpi;
 	}
 	return done;
 }

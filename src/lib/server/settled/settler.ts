@@ -8,6 +8,7 @@ import {
 	CUSTOMERS,
 	forget,
 	LEDGER_NAMES,
+	looksApart,
 	readState,
 	settle,
 	settleAgain,
@@ -16,15 +17,16 @@ import {
 	type Look,
 	type State
 } from './facts.ts';
-import { isOfLedger, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
+import { CELLS, isOfLedger, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
 import type { KpiId } from '#schema/kpi.ts';
 import type { Day } from './days.ts';
 import { createKnown, type Sources } from './known.ts';
 import { cleanLogs } from './log.ts';
 import { createLine } from './line.ts';
 import { createLooked } from './looked.ts';
-import { roll } from './rolling.ts';
+import { dropReplaced, roll } from './rolling.ts';
 import { command, isBeingBuilt, type Place } from './runs.ts';
+import type { Week } from './weeks.ts';
 
 /** More changes of cases than this are not waited for: the question is answered from `cases` itself meanwhile. */
 const MOST_WAITED_FOR = 20_000;
@@ -51,17 +53,19 @@ export type Settled = Place & {
 	stands(kpi: CellsOf): boolean;
 	/** The days of a KPI of which there is a roll-up, in order, and how much has changed since. */
 	daysOf(kpi: CellsOf): Promise<readonly Day[]>;
+	/** Its weeks of which there is one. */
+	weeksOf(kpi: CellsOf): Promise<readonly Week[]>;
 	/** Is told that a question of what is settled failed. */
 	failed(error: unknown): void;
 };
 
 /** What is going to be asked: only what it reads is waited for. */
-export type Wanted = { kpis: readonly KpiId[] } | { views: readonly string[] } | { ledger: true };
+export type Wanted = { kpis: readonly KpiId[] } | { views: readonly string[]; over: 'facts' | 'ledger' };
 
 export type Settler = {
 	/**
-	 * Settles what has come in so far, of all kinds or only of what is wanted, but for the ledger and customers. Null when what is settled says less than is known: it is being built, or so much has
-	 * come in that nobody should wait for it.
+	 * Settles what has come in so far, of all kinds or only of what is wanted, but for the ledger and customers. Null when what is
+	 * settled says less than is known: it is being built, or so much has come in that nobody should wait for it.
 	 */
 	catchUp(wanted?: Wanted): Promise<Settled | null>;
 	/** Everything that is due, once: builds, settles, rolls up. */
@@ -108,13 +112,13 @@ async function looksOf(wanted: Wanted | undefined): Promise<Look[]> {
 }
 
 async function kindsRead(wanted: Wanted): Promise<string[]> {
-	if ('ledger' in wanted) return [...LEDGER_NAMES];
-	if ('views' in wanted)
-		return wanted.views.flatMap((await import('#schema/clickhouse/settled/feeds.ts')).kindsOfFeed);
-	const { kindsOf } = await import('#schema/clickhouse/settled/cells.ts');
-	return wanted.kpis
-		.flatMap((kpi): readonly KpiId[] => (kpi === 'scorecard' ? SCORECARD_PARTS : [kpi]))
-		.flatMap(kindsOf);
+	const { kindsOfKpi, kindsOfView } = await import('#schema/clickhouse/settled/cells.ts');
+	if ('kpis' in wanted)
+		return wanted.kpis
+			.flatMap((kpi): readonly KpiId[] => (kpi === 'scorecard' ? SCORECARD_PARTS : [kpi]))
+			.flatMap(kindsOfKpi);
+	if (wanted.over === 'ledger') return wanted.views.flatMap(kindsOfView);
+	return wanted.views.flatMap((await import('#schema/clickhouse/settled/feeds.ts')).kindsOfFeed);
 }
 
 /** Keeps what is derived from `cases` up to date. */
@@ -126,7 +130,7 @@ export function createSettler({
 	log = () => undefined
 }: Options): Settler {
 	const place = { clickhouse, settled: settledOf(database) };
-	const { daysOf, questionOf } = createKnown(place, zone);
+	const { daysOf, weeksOf, questionOf } = createKnown(place, zone);
 	const looked = createLooked();
 	let stopped = false;
 	let cleaned = Date.now();
@@ -181,16 +185,10 @@ export function createSettler({
 
 	/** Kind by kind, for questions wait meanwhile. */
 	async function settleDue() {
-		const all = await allLooks();
-		const groups = new Map<Look, Look[]>();
-		for (const one of all) {
-			const [own = one, source = own] = await withSources([one]);
-			groups.set(source, [...(groups.get(source) ?? []), own]);
-		}
-		for (const looks of groups.values()) await inSpare(async () => look(await readFor(looks), looks));
-		await inSpare(async () => lookAtCustomers(await readFor(all)));
+		for (const looks of await looksApart()) await inSpare(async () => look(await readFor(looks), looks));
+		await inSpare(async () => lookAtCustomers(await readFor([])));
 		await inSpare(async () => {
-			const { over } = await readFor(all);
+			const { over } = await readFor([]);
 			if (over.length === 0) return;
 			await settleAgain(place, over);
 			await settleCustomers(place, { past: 0, upto: 0, minutes: over });
@@ -234,6 +232,7 @@ export function createSettler({
 		if (Date.now() - cleaned > CLEAN_MS) {
 			cleaned = Date.now();
 			await cleanLogs(place);
+			for (const kpi of Object.keys(CELLS) as CellsOf[]) await dropReplaced(place, kpi);
 		}
 		return done;
 	}
@@ -265,6 +264,7 @@ export function createSettler({
 			await inTurn(async () => {
 				const state = await readFor([]);
 				if (!state.built || state.came.customers > MOST_WAITED_FOR) return null;
+				if (state.came.customers === 0) return state;
 				await lookAtCustomers(state);
 				return readFor([]);
 			})
@@ -304,6 +304,7 @@ export function createSettler({
 			questionOf: (kpi, source) => questionOf(kpi, state, source),
 			viewOf,
 			daysOf: (kpi) => daysOf(kpi, state),
+			weeksOf: (kpi) => weeksOf(kpi, state),
 			failed: (error) => tell('not answered from what is settled', error)
 		};
 		return settled;

@@ -2,9 +2,7 @@ import type { SavedAnnotation } from '#schema/annotation.ts';
 import { addDays, dateIn } from '../../zone.ts';
 import { createAnnotations } from '../annotations.ts';
 import type { ReviewAsking } from './asking.ts';
-
-/** As many weeks before the one under review as its trends show. */
-const WEEKS_BEFORE = 13;
+import { BASELINE } from './signals.ts';
 
 /** What happened and was decided from one day to another, both included. */
 export type AnnotationsOfWeeks = {
@@ -19,6 +17,6 @@ type Asking = Pick<ReviewAsking, 'clickhouse' | 'zone' | 'teams'> & { week: { fr
 /** Events and decisions in the weeks that the review's trends show, of these teams and of none in particular. */
 export async function annotations({ clickhouse, zone, week, teams }: Asking): Promise<AnnotationsOfWeeks> {
 	const monday = dateIn(Date.parse(week.from), zone);
-	const days = { from: addDays(monday, -7 * WEEKS_BEFORE), to: addDays(monday, 6) };
+	const days = { from: addDays(monday, -7 * BASELINE), to: addDays(monday, 6) };
 	return { ...days, teams, annotations: await createAnnotations({ clickhouse }).list({ ...days, teams }) };
 }

@@ -1,25 +1,23 @@
 import { z } from 'zod';
+import { Count, Flag } from '#schema/row.ts';
 import type { ReviewAsking } from './asking.ts';
 import { askView } from './view.ts';
 
-const flag = z.union([z.boolean(), z.int().transform((value) => value === 1)]);
-const count = z.coerce.number().pipe(z.int().min(0));
-
 /** What one department promised another, of what fell due in the week. */
-const Handover = z.object({
+export const Handover = z.object({
 	/** Who promised. */
 	team: z.string(),
 	/** Who was promised. */
 	from_team: z.string(),
 	/** Of all that fall due in the week, those that have. */
-	promised: count,
-	due: count,
-	kept: count,
-	broken: count,
+	promised: Count,
+	due: Count,
+	kept: Count,
+	broken: Count,
 	/** Not due yet. */
-	running: count,
+	running: Count,
 	/** The broken ones, the longest first: seconds from when each was due until it was done, or now where it is not. */
-	late: z.array(z.object({ case_id: z.string(), late_s: z.number(), undone: flag }))
+	late: z.array(z.object({ case_id: z.string(), late_s: z.number(), undone: Flag }))
 });
 export type Handover = z.infer<typeof Handover>;
 

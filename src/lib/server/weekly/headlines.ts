@@ -46,12 +46,13 @@ async function askAll({
 	...asking
 }: ReviewAsking): Promise<(Answered | null)[]> {
 	const questions = REVIEWED.map((kpi) => asksOf(kpi, asking, zone));
+	const all = questions.flat();
 	const found = new Map<number, KpiAnswer | null>();
-	await askKpis(clickhouse, questions.flat(), {
+	await askKpis(clickhouse, all, {
 		...{ zone, settler, now: asOf },
 		onAnswers: (answers) => answers.forEach((answer, index) => found.set(index, answer))
 	});
-	const left = questions.flat().keys();
+	const left = all.keys();
 	return questions.map((asks, at) => {
 		const [weeks, teams, before] = asks.map(() => found.get(left.next().value ?? -1));
 		const kpi = REVIEWED[at];

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { Count } from '#schema/row.ts';
 import type { ReviewAsking } from './asking.ts';
 import { askView } from './view.ts';
 
-const count = z.coerce.number().pipe(z.int().min(0));
-
 /** How many customers had cause to complain, of whom `complaints` did. */
-const Iceberg = z.object({
-	complaints: count,
+export const Iceberg = z.object({
+	complaints: Count,
+	/** From when on customers are asked about: thirteen weeks up to the end of the week. */
+	asked_from: z.string(),
 	/** Customers with a problem who were asked in the thirteen weeks, and who of them had spoken up. */
-	asked: count,
-	spoken: count,
+	asked: Count,
+	spoken: Count,
 	/** Whose voice rate it is: measured here, or the literature's. */
 	curve: z.enum(['measured', 'book']),
 	voice_rate: z.number(),

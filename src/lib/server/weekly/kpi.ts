@@ -4,7 +4,7 @@ import type { ReviewAsking } from './asking.ts';
 
 type Time = { from: string; to: string };
 
-/** A KPI over a week: its total, and its row of each team. */
+/** A KPI over a week: its total, and its row of each team, by name. */
 export type InTeams<Kpi extends KpiId> = { total: KpiRow<Kpi>; teams: KpiRow<Kpi>[] };
 /** The same of the week under review, and of the one it is compared with. */
 export type Weeks<Kpi extends KpiId> = { week: InTeams<Kpi>; before: InTeams<Kpi> };
@@ -48,7 +48,9 @@ async function rowsOver(asking: ReviewAsking, kpi: KpiId, { from, to }: Time, gr
 
 const inTeams = (rows: KpiRow[], kpi: KpiId): InTeams<KpiId> => ({
 	total: rows.find(({ group }) => group === null) ?? KPI_ROWS[kpi].parse({}),
-	teams: rows.filter(({ group }) => group !== null)
+	teams: rows
+		.filter(({ group }) => group !== null)
+		.toSorted((a, b) => (a.group ?? '').localeCompare(b.group ?? ''))
 });
 
 const inWeek = (rows: KpiRow[], kpi: KpiId, { from }: Time) =>

@@ -35,9 +35,7 @@ export async function quadrant(asking: ReviewAsking): Promise<Quadrant> {
 	const last = new Map(before.teams.map((row) => [row.group, row]));
 	return {
 		high,
-		teams: week.teams
-			.map((row) => ({ team: row.group ?? '', row, before: last.get(row.group) ?? null }))
-			.toSorted((a, b) => a.team.localeCompare(b.team)),
+		teams: week.teams.map((row) => ({ team: row.group ?? '', row, before: last.get(row.group) ?? null })),
 		before: { from, to }
 	};
 }

@@ -1,21 +1,20 @@
 import { z } from 'zod';
+import { Count } from '#schema/row.ts';
 import type { KpiRow } from '#schema/kpi.ts';
 import type { ReviewAsking } from './asking.ts';
 import { weeksOf } from './kpi.ts';
 import { askView } from './view.ts';
 
-const count = z.coerce.number().pipe(z.int().min(0));
-
 /** A reason for complaints; the last row may be of all `reasons` that are left. */
-const CauseRow = z.object({
+export const CauseRow = z.object({
 	place: z.coerce.number(),
 	reason: z.string(),
-	reasons: count,
-	complaints: count,
+	reasons: Count,
+	complaints: Count,
 	/** Of all complaints: its own share, and with all above it. */
 	share: z.number(),
 	cumulative: z.number(),
-	received: count
+	received: Count
 });
 export type CauseRow = z.infer<typeof CauseRow>;
 

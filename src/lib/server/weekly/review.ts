@@ -1,11 +1,9 @@
-import { readReview, type ReviewProblem, type ReviewQuestion } from '../../weekly/question.ts';
+import type { ReviewProblem, ReviewQuestion } from '../../weekly/question.ts';
 import type { Choices } from '../../weekly/choices.ts';
 import type { YearAgo } from '../../weekly/reviewed.ts';
-import { lastComplete, reviewWeeks, type ReviewWeeks } from '../../weekly/weeks.ts';
-import { readPulse } from '../pulse.ts';
-import type { Touchstone } from '../touchstone.ts';
-import type { ReviewAsking } from './asking.ts';
+import type { ReviewWeeks } from '../../weekly/weeks.ts';
 import { annotations } from './annotations.ts';
+import { readAsked, type Reviewing } from './asked.ts';
 import { askChoices } from './choices.ts';
 import { decisions } from './decisions.ts';
 import { headlines } from './headlines.ts';
@@ -16,23 +14,15 @@ import { askYearAgo } from './year-ago.ts';
 /** What takes longer than this comes after the page. */
 const FIRST_PAINT_MS = 750;
 
-type Reviewing = Pick<Touchstone, 'clickhouse' | 'settler' | 'zone'>;
-
 /** A weekly review: which week and what it stands beside, at once; its numbers then or soon after. A bad address is a problem. */
 export async function loadReview(
-	{ clickhouse, settler, zone }: Reviewing,
-	params: URLSearchParams
+	reviewing: Reviewing,
+	params: URLSearchParams,
+	now = Date.now()
 ): Promise<{ problem: ReviewProblem } | Review> {
-	const now = Date.now();
-	const read = readReview(params, { now, zone });
-	if (!read.ok) return { problem: read.problem };
-	const { question } = read;
-	const monday = question.week ?? (await lastWeek({ clickhouse, zone }, now));
-	const weeks = reviewWeeks(monday, { now, zone });
-	const asking: ReviewAsking = {
-		...{ clickhouse, settler, zone, week: weeks.week, before: weeks.before, asOf: now },
-		...{ teams: question.teams, channels: question.channels }
-	};
+	const asked = await readAsked(reviewing, params, now);
+	if ('problem' in asked) return asked;
+	const { question, weeks, asking } = asked;
 	const numbers = headlines(asking).catch(() => null);
 	// What was a year ago comes after what is now.
 	const ago = numbers.then(() => (weeks.yearAgo ? askYearAgo(asking, weeks.yearAgo).catch(() => null) : {}));
@@ -43,7 +33,8 @@ export async function loadReview(
 		decisions(asking).catch(() => null),
 		annotations(asking).catch(() => null)
 	]);
-	return { question, weeks, choices, told, ago, sections, decided, noted };
+	const as_of = new Date(now).toISOString();
+	return { question, weeks, as_of, choices, told, ago, sections, decided, noted };
 }
 
 /** Null: they could not be asked. */
@@ -53,6 +44,8 @@ type Told = Awaited<ReturnType<typeof headlines>> | null;
 export type Review = {
 	question: ReviewQuestion;
 	weeks: ReviewWeeks;
+	/** The clock by which all of it was judged. */
+	as_of: string;
 	choices: Choices;
 	told: Told | { later: Promise<Told> };
 	/** The same week a year ago: always later. */
@@ -63,9 +56,3 @@ export type Review = {
 	decided: Awaited<ReturnType<typeof decisions>> | null;
 	noted: Awaited<ReturnType<typeof annotations>> | null;
 };
-
-/** The last complete week of which there are data. */
-async function lastWeek({ clickhouse, zone }: Pick<Reviewing, 'clickhouse' | 'zone'>, now: number) {
-	const pulse = await readPulse(clickhouse).catch(() => null);
-	return lastComplete({ now, zone }, pulse?.watermark ? Date.parse(pulse.watermark) : null);
-}

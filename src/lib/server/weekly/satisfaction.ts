@@ -31,8 +31,6 @@ export async function satisfaction(asking: ReviewAsking): Promise<Satisfaction> 
 	return {
 		week: of('week'),
 		before: { from, to, ...of('before') },
-		teams: said.week.teams
-			.filter(({ n }) => n > 0)
-			.toSorted((a, b) => (a.group ?? '').localeCompare(b.group ?? ''))
+		teams: said.week.teams.filter(({ n }) => n > 0)
 	};
 }

@@ -31,9 +31,7 @@ export async function scorecards(asking: ReviewAsking): Promise<Scorecards> {
 				broken: broken.get(row.group) ?? 0,
 				before: last.get(row.group) ?? null
 			}))
-			.toSorted(
-				(a, b) => RANK[a.row.card ?? 'none'] - RANK[b.row.card ?? 'none'] || a.team.localeCompare(b.team)
-			),
+			.toSorted((a, b) => RANK[a.row.card ?? 'none'] - RANK[b.row.card ?? 'none']),
 		before: { from, to }
 	};
 }

@@ -31,3 +31,6 @@ export function askSections(asking: ReviewAsking, after: Promise<unknown> = Prom
 
 /** Each section's own promise, so that none waits for another; null where it could not be asked. */
 export type Sections = ReturnType<typeof askSections>;
+
+/** The same of a review that was kept: there is nothing to wait for. */
+export type SectionsOrKept = { [Name in keyof Sections]: Sections[Name] | Awaited<Sections[Name]> };

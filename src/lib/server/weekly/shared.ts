@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { Flag } from '#schema/row.ts';
 import type { ReviewAsking } from './asking.ts';
 import { askView } from './view.ts';
 
-const flag = z.union([z.boolean(), z.int().transform((value) => value === 1)]);
-
 /** A case worth telling of, and why: see the view `weekly_shared`. */
-const SharedCase = z.object({
+export const SharedCase = z.object({
 	why: z.enum(['recovered', 'late', 'passed_on', 'came_back']),
 	case_id: z.string(),
 	/** When the complaint was received, the promise was due, the case was opened. */
@@ -22,7 +21,7 @@ const SharedCase = z.object({
 	/** How often it was passed on, or its customer came back. */
 	times: z.number().nullable(),
 	/** What was promised is not done. */
-	undone: flag
+	undone: Flag
 });
 export type SharedCase = z.infer<typeof SharedCase>;
 

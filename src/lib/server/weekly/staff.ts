@@ -12,8 +12,7 @@ export async function staff(asking: ReviewAsking): Promise<Staff> {
 	const { from, to } = asking.before;
 	const { week, before } = await weeksOf(asking, 'staff_satisfaction');
 	return {
-		total: week.total,
-		teams: week.teams.toSorted((a, b) => (a.group ?? '').localeCompare(b.group ?? '')),
+		...week,
 		before: { from, to, total: before.total }
 	};
 }

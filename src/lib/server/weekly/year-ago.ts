@@ -1,22 +1,36 @@
-import type { KpiAsk } from '#schema/kpi.ts';
+import type { KpiAsk, KpiId } from '#schema/kpi.ts';
 import { totalOf } from '../../plan.ts';
 import { REVIEWED, type YearAgo } from '../../weekly/reviewed.ts';
 import type { Span } from '../../weekly/weeks.ts';
 import { askKpis } from '../kpi/ask.ts';
 import type { ReviewAsking } from './asking.ts';
 
-/** Every number of the review a year ago. One that fails is null, and fails alone. */
-export async function askYearAgo(
+/**
+ * Every number of the review a year ago. One that fails is null, and fails alone; there are no cases opened, not even none, where nobody at
+ * all had one that week: nothing was counted then.
+ */
+export async function askYearAgo(asking: ReviewAsking, span: Span): Promise<YearAgo> {
+	const found = await totals(asking, REVIEWED, span);
+	if (found.cases_opened?.n !== 0) return found;
+	const everybody = await totals({ ...asking, teams: [], channels: [] }, ['cases_opened'], span);
+	const { cases_opened } = everybody;
+	if (cases_opened === null) found.cases_opened = null;
+	else if (!cases_opened?.n) delete found.cases_opened;
+	return found;
+}
+
+async function totals(
 	{ clickhouse, settler, zone, asOf, teams, channels }: ReviewAsking,
+	kpis: readonly KpiId[],
 	span: Span
 ): Promise<YearAgo> {
-	const asks = REVIEWED.map((kpi): KpiAsk => ({ kpi, ...span, grain: 'total', teams, channels }));
+	const asks = kpis.map((kpi): KpiAsk => ({ kpi, ...span, grain: 'total', teams, channels }));
 	const found: YearAgo = {};
 	await askKpis(clickhouse, asks, {
 		...{ zone, settler, now: asOf },
 		onAnswers: (answers) => {
 			for (const [index, answer] of answers) {
-				const kpi = REVIEWED[index];
+				const kpi = kpis[index];
 				if (kpi) found[kpi] = answer && (totalOf(answer) ?? null);
 			}
 		}

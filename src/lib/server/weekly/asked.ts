@@ -1,0 +1,34 @@
+import { readReview, type ReviewProblem, type ReviewQuestion } from '../../weekly/question.ts';
+import { lastComplete, reviewWeeks, type ReviewWeeks } from '../../weekly/weeks.ts';
+import { readPulse } from '../pulse.ts';
+import type { Touchstone } from '../touchstone.ts';
+import type { ReviewAsking } from './asking.ts';
+
+export type Reviewing = Pick<Touchstone, 'clickhouse' | 'zone'> & Partial<Pick<Touchstone, 'settler'>>;
+
+/** What a review's address asks, and what its parts are asked with. */
+export type Asked = { question: ReviewQuestion; weeks: ReviewWeeks; asking: ReviewAsking };
+
+/** Reads a review's address. A bad one is a problem. */
+export async function readAsked(
+	{ clickhouse, settler, zone }: Reviewing,
+	params: URLSearchParams,
+	now = Date.now()
+): Promise<{ problem: ReviewProblem } | Asked> {
+	const read = readReview(params, { now, zone });
+	if (!read.ok) return { problem: read.problem };
+	const { question } = read;
+	const monday = question.week ?? (await lastWeek({ clickhouse, zone }, now));
+	const weeks = reviewWeeks(monday, { now, zone });
+	const asking: ReviewAsking = {
+		...{ clickhouse, settler, zone, week: weeks.week, before: weeks.before, asOf: now },
+		...{ teams: question.teams, channels: question.channels }
+	};
+	return { question, weeks, asking };
+}
+
+/** The last complete week of which there are data. */
+export async function lastWeek({ clickhouse, zone }: Pick<Reviewing, 'clickhouse' | 'zone'>, now: number) {
+	const pulse = await readPulse(clickhouse).catch(() => null);
+	return lastComplete({ now, zone }, pulse?.watermark ? Date.parse(pulse.watermark) : null);
+}

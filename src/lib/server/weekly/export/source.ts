@@ -1,0 +1,90 @@
+import { CATALOGUE } from '#schema/catalogue.ts';
+import type { Locale } from '../../../format.ts';
+import { REVIEWED, type Reviewed, type YearAgo } from '../../../weekly/reviewed.ts';
+import type { Span } from '../../../weekly/weeks.ts';
+import { annotations } from '../annotations.ts';
+import type { Asked } from '../asked.ts';
+import type { ReviewAsking } from '../asking.ts';
+import { broken } from '../broken.ts';
+import { decisions } from '../decisions.ts';
+import { handovers } from '../handovers.ts';
+import { headlines } from '../headlines.ts';
+import { iceberg } from '../iceberg.ts';
+import { perception } from '../perception.ts';
+import { quadrant } from '../quadrant.ts';
+import { reasons } from '../reasons.ts';
+import { recovery } from '../recovery.ts';
+import { satisfaction } from '../satisfaction.ts';
+import { scorecards } from '../scorecards.ts';
+import { shared } from '../shared.ts';
+import { staff } from '../staff.ts';
+import { askYearAgo } from '../year-ago.ts';
+
+type Asks = {
+	broken: typeof broken;
+	recovery: typeof recovery;
+	reasons: typeof reasons;
+	satisfaction: typeof satisfaction;
+	perception: typeof perception;
+	iceberg: typeof iceberg;
+	staff: typeof staff;
+	scorecards: typeof scorecards;
+	quadrant: typeof quadrant;
+	handovers: typeof handovers;
+	shared: typeof shared;
+	decisions: typeof decisions;
+	annotations: typeof annotations;
+};
+type Parts = { [Part in keyof Asks]: () => ReturnType<Asks[Part]> };
+
+/** What the tables of a review are made of: each part asked when it is needed, and once. They reject where it cannot be asked in full. */
+export type Source = Parts & {
+	asked: Asked;
+	numbers(): Promise<Reviewed[]>;
+	/** Empty where that year had no such week. */
+	yearAgo(): Promise<YearAgo>;
+};
+
+function once<Result>(ask: () => Promise<Result>): () => Promise<Result> {
+	let asked: Promise<Result> | undefined;
+	return () => (asked ??= ask());
+}
+
+export function createSource(asked: Asked, locale: Locale): Source {
+	const { asking, weeks } = asked;
+	const part = <Result>(ask: (asking: ReviewAsking) => Promise<Result>) => once(() => ask(asking));
+	return {
+		asked,
+		numbers: once(() => allNumbers(asking, locale)),
+		yearAgo: once(async () => (weeks.yearAgo ? wholeYearAgo(asking, weeks.yearAgo, locale) : {})),
+		broken: part(broken),
+		recovery: part(recovery),
+		reasons: part(reasons),
+		satisfaction: part(satisfaction),
+		perception: part(perception),
+		iceberg: part(iceberg),
+		staff: part(staff),
+		scorecards: part(scorecards),
+		quadrant: part(quadrant),
+		handovers: part(handovers),
+		shared: part(shared),
+		decisions: part(decisions),
+		annotations: part(annotations)
+	};
+}
+
+/** On a page one number may fail alone; in a file nobody would see what is missing. */
+async function allNumbers(asking: ReviewAsking, locale: Locale): Promise<Reviewed[]> {
+	const told = await headlines(asking);
+	return told.map((one) => {
+		if (one.series === null) throw new Error(CATALOGUE[one.kpi].name[locale]);
+		return one;
+	});
+}
+
+async function wholeYearAgo(asking: ReviewAsking, span: Span, locale: Locale): Promise<YearAgo> {
+	const rows = await askYearAgo(asking, span);
+	const failed = REVIEWED.find((kpi) => !rows[kpi]);
+	if (failed) throw new Error(CATALOGUE[failed].name[locale]);
+	return rows;
+}

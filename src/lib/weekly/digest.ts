@@ -1,0 +1,60 @@
+import { CATALOGUE } from '#schema/catalogue.ts';
+import type { ReviewDigest } from '#schema/review-digest.ts';
+import { shareOf } from '../evidence.ts';
+import { m } from '../paraglide/messages.js';
+import type { Screen } from '../screen.ts';
+import { isPromised } from '../wall/promised.ts';
+import { nameOf, shareText } from '../words.ts';
+import { cellText } from './cell.ts';
+import { changeWords, isBetter, judgedCount, wayOf, worstFirst, type Change } from './news.ts';
+import type { Reviewed, ReviewedOrFailed } from './reviewed.ts';
+import type { ReviewWeeks } from './weeks.ts';
+
+export type Digesting = {
+	told: readonly ReviewedOrFailed[];
+	weeks: ReviewWeeks;
+	teams: string[];
+	/** How far the data reach. */
+	watermark: string | null;
+	/** The page's address, without its host. */
+	href: string;
+};
+
+function changeOf(change: Change, href: string, screen: Screen): ReviewDigest['changes'][number] {
+	const { kpi } = change.reviewed;
+	const better = isBetter(kpi, change.news);
+	const words = changeWords(change, screen);
+	return { words, way: wayOf(better), worse: better === false, href: `${href}#trend-${kpi}` };
+}
+
+function numberOf({ kpi, series }: Reviewed, href: string, screen: Screen): ReviewDigest['numbers'][number] {
+	const all = series[0];
+	const row = all?.row;
+	const promised = row && isPromised(kpi) && row.denominator > 0;
+	return {
+		name: CATALOGUE[kpi].name[screen.locale],
+		value: cellText(kpi, row, screen),
+		promise: promised ? m.review_kept({ share: shareText(shareOf(row), screen) }) : '',
+		before: cellText(kpi, all?.before, screen),
+		href: `${href}#trend-${kpi}`
+	};
+}
+
+const calmOf = (told: readonly ReviewedOrFailed[], complete: boolean) =>
+	!complete ? m.review_open() : judgedCount(told) === 0 ? m.review_unjudged() : m.review_calm();
+
+/** A review in short, in the words its page has. */
+export function digestOf({ told, weeks, teams, watermark, href }: Digesting, screen: Screen): ReviewDigest {
+	const { week } = weeks;
+	const numbers = told.flatMap((one) => (one.series === null ? [] : [one]));
+	return {
+		week: week.name,
+		days: screen.dates(Date.parse(week.from), Date.parse(week.to) - 1),
+		whose: teams.map(nameOf).join(m.quarantine_comma()),
+		reach: m.mailing_reach({ time: watermark === null ? m.no_data() : screen.moment(watermark, 'minute') }),
+		href,
+		changes: (week.complete ? worstFirst(told) : []).map((change) => changeOf(change, href, screen)),
+		calm: calmOf(told, week.complete),
+		numbers: numbers.map((one) => numberOf(one, href, screen))
+	};
+}

@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
+import { connect, type ClickHouseClient } from '#schema/clickhouse/client.ts';
+import { KpiId, type KpiRow } from '#schema/kpi.ts';
+import { isBehind, type Behind } from '../../../src/lib/server/behind/figures.ts';
+import { figuresOf } from '../../../src/lib/server/behind/said.ts';
+import { headlines } from '../../../src/lib/server/weekly/headlines.ts';
+import { createSettler, type Settler } from '../../../src/lib/server/settled/settler.ts';
+import { testDatabase, type TestDatabase } from '../../support/clickhouse.ts';
+import { event, store } from '../../support/events.ts';
+import { rowsOf } from '../../support/kpi.ts';
+import { reviewOf } from '../weekly/support.ts';
+import { inSql, numbersOf } from './review.ts';
+import { everyScore, organisation } from '../../support/organisation.ts';
+import { countsBehind, rowsBehind } from './support.ts';
+
+/** Laying an organisation down, and settling it, takes a while on a busy machine. */
+const LONG = 400_000;
+
+let db: TestDatabase;
+let settler: Settler;
+const said: string[] = [];
+
+const WEEK = { from: '2026-01-05T00:00:00Z', to: '2026-01-12T00:00:00Z' };
+/** In the week, some days after it, and when all is ripe. */
+const NOW = '2026-01-20T12:00:00Z';
+const MOMENTS = ['2026-01-08T12:00:00Z', NOW, '2026-05-01T00:00:00Z'];
+
+/** Somebody acts upon every third broken promise. */
+async function actsUpon(clickhouse: ClickHouseClient) {
+	const result = await clickhouse.query({
+		query: `SELECT promise_id, case_id, breach_at
+			FROM promises(from = '2026-01-05 00:00:00', to = '2026-01-12 00:00:00', teams = [], channels = [])
+			WHERE kept = 0 ORDER BY promise_id`,
+		format: 'JSONEachRow'
+	});
+	const Row = z.object({ promise_id: z.string(), case_id: z.string(), breach_at: z.string() });
+	return z
+		.array(Row)
+		.parse(await result.json())
+		.filter((_row, at) => at % 3 === 0)
+		.map(({ promise_id, case_id, breach_at }, at) => {
+			const acted = new Date(Date.parse(breach_at) + (at % 30) * 60_000).toISOString();
+			return event('breach.acknowledged', case_id, acted, { breach: promise_id, by: 'Ann' });
+		});
+}
+
+const LISTS = KpiId.options.filter((id): id is KpiId & Behind => isBehind(id));
+
+beforeAll(async () => {
+	db = await testDatabase();
+	await store(db.clickhouse, [
+		...everyScore('2026-01-07T09:00:00'),
+		...organisation({ seed: 6, from: '2025-12-29T00:00:00Z', days: 14, aDay: 30 }),
+		// Who was still a customer two to three months later.
+		...organisation({ seed: 7, from: '2026-03-08T00:00:00Z', days: 24, aDay: 4 })
+	]);
+	await store(db.clickhouse, await actsUpon(db.clickhouse));
+	await prepareSettled(db.clickhouse, db.database);
+	settler = createSettler({
+		clickhouse: connect({ url: db.url, database: db.database }),
+		database: db.database,
+		zone: 'UTC',
+		log: (line) => void said.push(line)
+	});
+	await settler.settleAll();
+}, LONG);
+afterAll(async () => {
+	await settler.stop();
+	await db.clickhouse.command({ query: `DROP DATABASE ${db.database}_settled SYNC` });
+	await db.drop();
+});
+
+const OF_ALL = { teams: [] as string[], channels: [] as string[] };
+
+/** What is the same of the number and of its list: of all, of one team, of some teams and channels. */
+const CUTS = [
+	...MOMENTS.map((now) => ({ now, cut: { filter: OF_ALL } })),
+	{ now: NOW, cut: { filter: OF_ALL, by: 'team' as const, group: 'North' } },
+	{ now: NOW, cut: { filter: { teams: ['South', ''], channels: ['phone', 'chat', ''] } } }
+];
+
+/** Everything is promised here, and at none of the moments something broke just now. */
+const NOUGHT: ReadonlySet<string> = new Set(['complaint_acknowledged no_standard', 'time_to_act immature']);
+
+type Cut = { filter: typeof OF_ALL; by?: 'team'; group?: string };
+
+describe.each(LISTS)('behind %s', (list) => {
+	test('there are as many rows as each of its figures says, of all and with the same filter, then and now', async () => {
+		const compared = new Set<string>();
+		const told = new Set<string>();
+		for (const { cut, now } of CUTS) {
+			const { filter, ...group }: Cut = cut;
+			const rows = await rowsOf(db.clickhouse, list, { ...WEEK, ...filter, by: group.by, now });
+			const row = rows.find(({ group: of }) => of === (group.group ?? null));
+			const scope = { ...WEEK, ...filter, as_of: now };
+			const counts = await countsBehind(
+				{ clickhouse: db.clickhouse, scope },
+				{ list, figure: 'all', ...group }
+			);
+			for (const { figure, count } of row ? figuresOf(list, row) : []) {
+				expect([cut, now, figure, counts[figure]]).toEqual([cut, now, figure, count]);
+				told.add(figure);
+				if (count > 0) compared.add(figure);
+			}
+		}
+		// Nothing is proven by a figure that is nought everywhere.
+		expect([...told].filter((figure) => !compared.has(figure) && !NOUGHT.has(`${list} ${figure}`))).toEqual(
+			[]
+		);
+		if (list !== 'scorecard' && list !== 'retention') expect(compared.size).toBeGreaterThan(0);
+	});
+
+	test('its list is as long as it says, and the same from what is settled', async () => {
+		const scope = { ...WEEK, ...OF_ALL, as_of: NOW };
+		const target = { list, figure: 'all' };
+		const rows = await rowsBehind({ clickhouse: db.clickhouse, scope }, target);
+		const settled = await countsBehind({ clickhouse: db.clickhouse, scope, settler }, target);
+		expect(settled).toEqual(await countsBehind({ clickhouse: db.clickhouse, scope }, target));
+		expect(settled.all).toBe(rows.length);
+		expect(await rowsBehind({ clickhouse: db.clickhouse, scope, settler }, target)).toEqual(rows);
+		expect(said).toEqual([]);
+	});
+});
+
+describe('the weekly review', () => {
+	const asking = () => reviewOf(db.clickhouse, { now: NOW });
+
+	test('leads from every number to as many rows as it says', async () => {
+		const numbers = await numbersOf(asking());
+		const scope = { ...WEEK, ...OF_ALL, as_of: NOW };
+		const counted = new Map<string, Promise<Record<string, number>>>();
+		const wrong: unknown[] = [];
+		for (const { where, target, count } of numbers) {
+			// One question has every figure of a list.
+			const key = JSON.stringify({ ...target, figure: null });
+			const counts = counted.get(key) ?? countsBehind({ clickhouse: db.clickhouse, scope }, target);
+			counted.set(key, counts);
+			const found = (await counts)[target.figure];
+			if (found !== count) wrong.push({ where, count, found });
+		}
+		expect(wrong).toEqual([]);
+		const kinds = new Set(numbers.filter(({ count }) => count > 0).map(({ where }) => where.split(' ')[0]));
+		expect([...kinds].sort()).toEqual([
+			...['before', 'broken', 'card', 'cause', 'funnel', 'gap', 'handover', 'headline', 'iceberg'],
+			...['kind', 'leavers', 'level', 'response', 'said']
+		]);
+	}, 120_000);
+
+	test('says every number as the API and an analyst in SQL do', async () => {
+		const told = await headlines(asking());
+		expect(told.every(({ series }) => series !== null)).toBe(true);
+		for (const { kpi, series } of told) {
+			const figures = (row: KpiRow) => ({
+				...{ group: row.group, value: row.value, n: row.n, numerator: row.numerator },
+				...{ denominator: row.denominator, immature: row.immature }
+			});
+			const inOrder = (rows: unknown[]) => rows.map((row) => JSON.stringify(row)).sort();
+			const review = (series ?? []).flatMap(({ row }) =>
+				row && row.n + row.immature > 0 ? [figures(row)] : []
+			);
+			const api = [
+				...(await rowsOf(db.clickhouse, kpi, { ...WEEK, now: NOW })),
+				...(await rowsOf(db.clickhouse, kpi, { ...WEEK, now: NOW, by: 'team' }))
+			].filter(({ n, immature }) => n + immature > 0);
+			expect([kpi, inOrder(review)]).toEqual([kpi, inOrder(api.map(figures))]);
+			expect([kpi, inOrder(await inSql(db.clickhouse, kpi, asking()))]).toEqual([kpi, inOrder(review)]);
+		}
+	}, 120_000);
+});
