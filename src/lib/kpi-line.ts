@@ -18,7 +18,13 @@ export type KpiLine = {
 	immature: number;
 };
 
-const DIGITS = { share: 1, seconds: 0, count: 0, points: 1, per_10k: 2, per_million: 0 } as const;
+const DIGITS = { points: 1, per_million: 0 } as const;
+
+/** How many decimals a value has: of few in 10,000 two, and of many no more than three digits in all. */
+function digitsOf(unit: 'points' | 'per_10k' | 'per_million', value: number): number {
+	if (unit !== 'per_10k') return DIGITS[unit];
+	return value < 10 ? 2 : value < 100 ? 1 : 0;
+}
 
 /** A value in the KPI's unit. */
 export function figureOf(kpi: KpiId, value: number, screen: Screen): Figure {
@@ -27,7 +33,7 @@ export function figureOf(kpi: KpiId, value: number, screen: Screen): Figure {
 	if (unit === 'seconds') return screen.duration(value);
 	if (unit === 'count') return [{ value: screen.decimal(value, Number.isInteger(value) ? 0 : 1), unit: '' }];
 	const words = { points: m.unit_points, per_10k: m.unit_per_10k, per_million: m.unit_per_million };
-	return [{ value: screen.decimal(value, DIGITS[unit]), unit: words[unit]() }];
+	return [{ value: screen.decimal(value, digitsOf(unit, value)), unit: words[unit]() }];
 }
 
 const intervalOf = (kpi: KpiId, { low, high }: KpiRow, screen: Screen) => {
@@ -35,7 +41,9 @@ const intervalOf = (kpi: KpiId, { low, high }: KpiRow, screen: Screen) => {
 	const { unit } = CATALOGUE[kpi];
 	// A duration's interval is that of the share within its promise.
 	if (unit === 'share' || unit === 'seconds') return screen.interval(low, high);
-	return `${screen.decimal(low, DIGITS[unit])}–${screen.decimal(high, DIGITS[unit])}`;
+	if (unit === 'count') return `${screen.decimal(low, 0)}–${screen.decimal(high, 0)}`;
+	const digits = digitsOf(unit, high);
+	return `${screen.decimal(low, digits)}–${screen.decimal(high, digits)}`;
 };
 
 /** What a row of a KPI says in one line; null where the question failed. */

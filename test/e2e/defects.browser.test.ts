@@ -128,7 +128,9 @@ describe('the page of data defects', () => {
 				for (const path of paths) {
 					const { page, close } = await openPage(browser, path, { locale, colorScheme });
 					await page.locator('h1').waitFor();
-					await page.locator('details').evaluate((details) => details.setAttribute('open', ''));
+					await page
+						.locator('details')
+						.evaluateAll((all) => all.forEach((details) => details.setAttribute('open', '')));
 					const { violations } = await new AxeBuilder({ page }).analyze();
 					expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 					await close();

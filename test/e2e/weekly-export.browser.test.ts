@@ -18,7 +18,7 @@ let db: TestDatabase;
 let dashboard: Awaited<ReturnType<typeof startDashboard>>;
 beforeAll(async () => {
 	browser = await openBrowser();
-	db = await testDatabase();
+	db = await testDatabase({ settled: true });
 	dashboard = await startDashboard({ CLICKHOUSE_URL: db.url, CLICKHOUSE_DATABASE: db.database });
 	await store(
 		db.clickhouse,

@@ -27,7 +27,7 @@ const answers = (monday: string, count: number, satisfied: number) =>
 	);
 
 beforeAll(async () => {
-	[browser, db, smtp] = await Promise.all([openBrowser(), testDatabase(), startSmtp()]);
+	[browser, db, smtp] = await Promise.all([openBrowser(), testDatabase({ settled: true }), startSmtp()]);
 	house = await openHouse({
 		...{ CLICKHOUSE_URL: db.url, CLICKHOUSE_DATABASE: db.database },
 		...{ TOUCHSTONE_SMTP_URL: smtp.url, ORIGIN: 'https://desk.example.org' }

@@ -127,7 +127,7 @@ describe('the formula with its own figures', () => {
 const words = (en: string) => ({ en, 'zh-CN': en });
 const lens = (kpi: KpiId, counted: Record<string, unknown>, ...results: Record<string, unknown>[]) =>
 	readLens(kpi, {
-		...{ as_of: '', watermark: null, entry: { formula: words('f') }, left_out: [], counted },
+		...{ as_of: '', watermark: null, entry: { formula: words('f') }, left_out: [], behind: [], counted },
 		others: results.map((result, index) => ({
 			...{ id: `o${index}`, name: words('n'), formula: words('f'), source: words('s') },
 			...{ n: 0, numerator: null, denominator: null, value: null, low: null, high: null },

@@ -2,18 +2,25 @@ import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { connect } from '#schema/clickhouse/client.ts';
 import { migrate } from '#schema/clickhouse/migrate.ts';
+import { settledOf } from '#schema/clickhouse/settled/kinds.ts';
+import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
 
-/** A migrated database of its own on the tests' ClickHouse. */
-export async function testDatabase() {
+/**
+ * A migrated database of its own on the tests' ClickHouse. `settled`: with the one beside it of what is derived, as `npm start` makes
+ * it; without it everything is answered from `cases`, which is the same and takes longer.
+ */
+export async function testDatabase({ settled = false } = {}) {
 	const url = inject('clickhouseUrl');
 	const database = `test_${randomBytes(6).toString('hex')}`;
 	const clickhouse = connect({ url, database });
 	await migrate(clickhouse, database);
+	if (settled) await prepareSettled(clickhouse, database);
 	return {
 		url,
 		database,
 		clickhouse,
 		async drop() {
+			await clickhouse.command({ query: `DROP DATABASE IF EXISTS ${settledOf(database)} SYNC` });
 			await clickhouse.command({ query: `DROP DATABASE ${database} SYNC` });
 			await clickhouse.close();
 		}

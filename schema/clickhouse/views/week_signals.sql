@@ -20,7 +20,8 @@ CREATE OR REPLACE FUNCTION touchstone_week_reach AS (centre, spread, size) ->
 	if(size > 0, greatest(spread, 3 * sqrt(greatest(0, centre * (1 - centre)) / size)), spread);
 
 -- One row a series, by its place. `value` holds what is no share, `kept` the numerators of what is one (else null), `n` the items; a share is
--- shown times `scale`, limits stay within `least` and `most`.
+-- shown times `scale`, limits stay within `least` and `most`. `about`: each value is told within this part of it (quantiles of what is rolled
+-- up, 0.01), so less than twice as much is no change.
 -- Rule 1: `beyond` is 1 for a week above its limits, -1 for one below, else 0. Of a share it takes two items more or less than the
 -- centre has, or a single broken promise after 13 perfect weeks would be news.
 -- Rule 4: `run` is 1 or -1 when the last eight weeks are all on one side of the centre of the 13 weeks before them, and on average
@@ -50,7 +51,8 @@ FROM
 (
 	SELECT
 		*,
-		touchstone_rounding(points)                                                                            AS rounding,
+		touchstone_rounding(points)
+			+ 2 * given_about * greatest(ifNull(abs(points[21]), 0), ifNull(abs(touchstone_mean(points)), 0))  AS rounding,
 		touchstone_week_band(arraySlice(points, 8, 13), arraySlice(kept, 8, 13), arraySlice(sizes, 8, 13))     AS band,
 		touchstone_week_band(arraySlice(points, 1, 13), arraySlice(kept, 1, 13), arraySlice(sizes, 1, 13))     AS earlier,
 		arrayMap(size -> if(share AND size = 0, NULL, touchstone_week_reach(band.centre, band.spread, size)),
@@ -62,6 +64,7 @@ FROM
 			given.4                                                                                            AS scale,
 			given.5                                                                                            AS least,
 			given.6                                                                                            AS most,
+			given.7                                                                                            AS given_about,
 			arrayExists(k -> isNotNull(k), given.2)                                                            AS share,
 			arrayMap((x, k, n) -> if(n < 5, NULL, if(share, k / n, x)), given.1, given.2, given.3)             AS points,
 			arrayMap((k, n) -> if(n < 5, 0, ifNull(k, 0)), given.2, given.3)                                   AS kept,
@@ -76,7 +79,8 @@ FROM
 					{n:Array(Array(Float64))}[series],
 					{scale:Array(Float64)}[series],
 					{least:Array(Float64)}[series],
-					{most:Array(Float64)}[series])                                                             AS given
+					{most:Array(Float64)}[series],
+					{about:Array(Float64)}[series])                                                            AS given
 		)
 	)
 );

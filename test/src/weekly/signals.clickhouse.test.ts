@@ -12,8 +12,8 @@ const share = (kept: number, n: number): WeekValue => ({ value: n === 0 ? null :
 const single = (value: number | null, n = 100): WeekValue => ({ value, kept: null, n });
 const times = (count: number, week: WeekValue) => Array.from({ length: count }, () => week);
 
-async function judge(weeks: WeekValue[], { scale = 1, least = 0, most = 1e12 } = {}) {
-	const [verdict] = await judgeWeeks(db.clickhouse, [{ weeks, scale, least, most }]);
+async function judge(weeks: WeekValue[], { scale = 1, least = 0, most = 1e12, about = 0 } = {}) {
+	const [verdict] = await judgeWeeks(db.clickhouse, [{ weeks, scale, least, most, about }]);
 	if (!verdict) throw new Error('a series without a verdict');
 	return verdict;
 }
@@ -35,6 +35,16 @@ describe('a single week', () => {
 		const calm = await judge([...STEADY, single(82)]);
 		expect((await judge([...STEADY, single(1e6)])).high).toEqual(calm.high);
 		expect((await judge([single(1e6), ...STEADY, single(82)])).high).toEqual(calm.high);
+	});
+
+	test('what is told within 1 % is no news within that', async () => {
+		const about = 0.01;
+		const same = times(13, single(1800));
+		expect(await judge([...same, single(1817)])).toMatchObject({ beyond: 1 });
+		expect(await judge([...same, single(1817)], { about })).toMatchObject({ beyond: 0 });
+		expect(await judge([...same, single(1900)], { about })).toMatchObject({ beyond: 1 });
+		expect(await judge([...same, ...times(8, single(1817))], { about })).toMatchObject({ run: 0 });
+		expect(await judge([...same, ...times(8, single(1700))], { about })).toMatchObject({ run: -1 });
 	});
 
 	test('a share has the limits of its own number of items', async () => {

@@ -10,7 +10,8 @@ const BOUNDS = {
 	share: { scale: 1, least: 0, most: 1 },
 	per_10k: { scale: 10_000, least: 0, most: ENDLESS },
 	points: { scale: 1, least: -100, most: 100 },
-	seconds: { scale: 1, least: 0, most: ENDLESS },
+	// Roll-ups know quantiles within 1 %.
+	seconds: { scale: 1, least: 0, most: ENDLESS, about: 0.01 },
 	count: { scale: 1, least: 0, most: ENDLESS },
 	per_million: { scale: 1_000_000, least: 0, most: ENDLESS }
 } as const;

@@ -10,8 +10,11 @@ export const WEEKS = BASELINE + 8;
 /** What a week said: `kept` is the numerator of a share, null for what is none. */
 export type WeekValue = { value: number | null; kept: number | null; n: number };
 
-/** A number by week, oldest first, the week judged last. A share is shown times `scale`; limits stay within `least` and `most`. */
-export type WeekSeries = { weeks: WeekValue[]; scale: number; least: number; most: number };
+/**
+ * A number by week, oldest first, the week judged last. A share is shown times `scale`; limits stay within `least` and `most`. `about`: each
+ * value is told within this part of it (0.01: 1 %); exactly, without it.
+ */
+export type WeekSeries = { weeks: WeekValue[]; scale: number; least: number; most: number; about?: number };
 
 const QUESTION = /* sql */ `
 	SELECT
@@ -28,7 +31,8 @@ const QUESTION = /* sql */ `
 		n     = {n:Array(Array(Float64))},
 		scale = {scale:Array(Float64)},
 		least = {least:Array(Float64)},
-		most  = {most:Array(Float64)})
+		most  = {most:Array(Float64)},
+		about = {about:Array(Float64)})
 	ORDER BY series`;
 
 const Side = z.union([z.literal(-1), z.literal(0), z.literal(1)]);
@@ -77,7 +81,8 @@ async function judgeSome(clickhouse: ClickHouseClient, series: WeekSeries[]): Pr
 			n: weeks.map((all) => all.map(({ n }) => n)),
 			scale: series.map(({ scale }) => scale),
 			least: series.map(({ least }) => least),
-			most: series.map(({ most }) => most)
+			most: series.map(({ most }) => most),
+			about: series.map(({ about = 0 }) => about)
 		},
 		use_multipart_params: true,
 		format: 'JSONEachRow'

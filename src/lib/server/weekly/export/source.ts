@@ -84,7 +84,8 @@ async function allNumbers(asking: ReviewAsking, locale: Locale): Promise<Reviewe
 
 async function wholeYearAgo(asking: ReviewAsking, span: Span, locale: Locale): Promise<YearAgo> {
 	const rows = await askYearAgo(asking, span);
-	const failed = REVIEWED.find((kpi) => !rows[kpi]);
+	// What is not there at all was not counted then; null is a question that failed.
+	const failed = REVIEWED.find((kpi) => rows[kpi] === null);
 	if (failed) throw new Error(CATALOGUE[failed].name[locale]);
 	return rows;
 }
