@@ -1,6 +1,6 @@
 import { bodies } from '../definitions.ts';
 import { namesOf } from './stored.ts';
-import { COMPLAINTS, KINDS, type Kind } from './kinds.ts';
+import { COMPLAINTS, KINDS, VOICES, type Kind } from './kinds.ts';
 
 const IN_RANGE = `day >= toDate({from:DateTime64(3, 'UTC')}) AND day <= toDate({to:DateTime64(3, 'UTC')})
 	AND basis_at >= {from:DateTime64(3, 'UTC')} AND basis_at < {to:DateTime64(3, 'UTC')}`;
@@ -30,6 +30,7 @@ const answersOf = KINDS.find(({ name }) => name === 'survey_answers');
 
 const settled = bodies((name, body) => {
 	if (name === 'complaints') return factsOf(COMPLAINTS);
+	if (name === 'voices') return `${factsOf(VOICES)} AND ${SCOPE}`;
 	if (name === 'survey_answers' && answersOf) return `${factsOf(answersOf)} AND ${SCOPE}`;
 	return name === 'complaints_remedied' ? REMEDIED : body;
 });

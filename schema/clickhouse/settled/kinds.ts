@@ -40,6 +40,16 @@ export const COMPLAINTS = {
 	customers: 'true'
 } as const satisfies Kind;
 
+/** Customers with a problem, and whether they spoke up. */
+export const VOICES = {
+	name: 'voices',
+	bits: 8,
+	steps: ['survey.answered'],
+	// Of two at the same time, the id says which is the later one.
+	keeps: { spoke_up: 'toUInt8(spoke_up)', id: 'id' },
+	customers: 'true'
+} as const satisfies Kind;
+
 /** Answers of which each customer's latest counts. */
 const CSAT = "answered AND instrument = 'csat'";
 
@@ -101,6 +111,7 @@ export const KINDS = [
 		},
 		customers: CSAT
 	},
+	VOICES,
 	{
 		name: 'eligible_cases',
 		bits: 68,
@@ -145,6 +156,7 @@ export const PROMISES = {
 	steps: [],
 	keeps: {
 		metric: 'toLowCardinality(metric)',
+		from_team: 'toLowCardinality(from_team)',
 		kept: 'toUInt8(kept)',
 		// Whom to ask what of a promise that was kept, nobody asks.
 		promise_id: "if(kept, '', promise_id)",

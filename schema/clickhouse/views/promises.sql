@@ -21,6 +21,7 @@ SELECT
 	if(promise.done = 0, NULL, times[promise.done])                  AS done_at,
 	if(promise.verdict IN (0, promise.done), NULL, times[promise.verdict]) AS said_broken_at,
 	promise.early                                                    AS early,
+	promise.from_team                                                AS from_team,
 	promise.source                                                   AS said_by,
 	promise.id                                                       AS name
 FROM
@@ -32,6 +33,7 @@ FROM
 		steps.promise                                                                                      AS names,
 		steps.kind                                                                                         AS kinds,
 		steps.due                                                                                          AS dues,
+		steps.from_team                                                                                    AS from_teams,
 		arrayFilter((step, type) -> step = opened OR type = 'case.reopened', arrayEnumerate(types), types) AS openings,
 		arrayFilter((step, type) -> type = 'case.responded', arrayEnumerate(types), types)                 AS replies,
 		if(opened > 0 AND kinds[opened] = 'complaint', opened, 0)                                          AS received,
@@ -59,22 +61,23 @@ FROM
 				arrayMap((start, next) -> tuple(
 					'first_response', start,
 					arrayFirst(reply -> times[reply] >= times[start] AND (next = 0 OR times[reply] < times[next]), replies),
-					0, NULL, 0, sources[start], ids[start]),
+					0, NULL, 0, '', sources[start], ids[start]),
 				openings, arrayShiftLeft(openings, 1))),
 			arrayMap((metric, start, act) -> tuple(
 					metric, start,
 					arrayFirstIndex((type, time) -> type = act AND time >= times[start], types, times),
-					0, NULL, arrayCount((type, time) -> type = act AND time < times[start], types, times), '', ''),
+					0, NULL, arrayCount((type, time) -> type = act AND time < times[start], types, times), '', '', ''),
 				standing.1, standing.2, standing.3),
 			arrayMap((said, verdict) -> tuple(
 					concat('promise:', kinds[arrayLast(step -> kinds[step] != '', said)]),
 					arraySort(step -> (types[step] != 'promise.made', step), said)[1],
 					if(types[verdict] = 'promise.kept', verdict, 0),
-					verdict, dues[arrayLast(step -> dues[step] IS NOT NULL, said)], 0, sources[said[1]], names[said[1]]),
+					verdict, dues[arrayLast(step -> dues[step] IS NOT NULL, said)], 0,
+					from_teams[arrayLast(step -> from_teams[step] != '', said)], sources[said[1]], names[said[1]]),
 				spoken, arrayMap(said -> arrayLast(step -> types[step] != 'promise.made', said), spoken))
 		)::Array(Tuple(
 			metric String, made UInt32, done UInt32, verdict UInt32, due Nullable(DateTime64(3, 'UTC')), early UInt32,
-			source String, id String)) AS ledger
+			from_team String, source String, id String)) AS ledger
 	FROM steps_of(cases = {cases:Array(String)})
 )
 ARRAY JOIN ledger AS promise;

@@ -2,51 +2,29 @@
 -- the promise says). `kept` is null until a promise is due; `seconds`: of a broken one from when it was due until it was done, or `as_of` where it was
 -- not (`undone`). Of teams: those that promised or were promised something.
 CREATE OR REPLACE VIEW handovers_items AS
-WITH
-	(
-		SELECT groupUniqArray(case_id)
-		FROM cases
-		WHERE first_time < {to:DateTime64(3, 'UTC')}
-			-- A promise that names no time of its own falls due by a standard: none reaches further than that.
-			AND (last_time >= {from:DateTime64(3, 'UTC')} - INTERVAL 92 DAY OR last_due >= {from:DateTime64(3, 'UTC')})
-			AND bitAnd(facts, 32) != 0
-			AND arrayExists(name -> name != '', steps.from_team)
-	) AS named
 SELECT
 	case_id,
 	due_at                                                                       AS basis_at,
-	ledger.team                                                                  AS team,
+	team,
 	agent,
 	channel,
 	tier,
 	topic,
 	metric,
-	words.from_team                                                              AS from_team,
+	from_team,
 	{as_of:DateTime64(3, 'UTC')} > due_at                                        AS mature,
-	CAST(if(mature, ledger.kept, NULL), 'Nullable(UInt8)')                       AS kept,
+	CAST(if(mature, was_kept, NULL), 'Nullable(UInt8)')                          AS kept,
 	if(done_at <= {as_of:DateTime64(3, 'UTC')}, done_at, NULL)                   AS finished_at,
 	finished_at IS NULL                                                          AS undone,
 	if(kept = 0, dateDiff('millisecond', due_at, ifNull(finished_at, {as_of:DateTime64(3, 'UTC')})) / 1000, NULL) AS seconds
 FROM
 (
-	SELECT case_id, team, agent, channel, tier, topic, metric, said_by, name, due_at, done_at, kept
-	FROM promises_of(cases = named)
+	SELECT case_id, team, agent, channel, tier, topic, metric, from_team, due_at, done_at, promises.kept AS was_kept
+	FROM promises(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, teams = [], channels = {channels:Array(String)}) AS promises
 	WHERE startsWith(metric, 'promise:')
-		AND due_at >= {from:DateTime64(3, 'UTC')}
-		AND due_at < {to:DateTime64(3, 'UTC')}
-) AS ledger
-INNER JOIN
-(
-	SELECT case_id, step.source AS said_by, step.promise AS name, argMax(step.from_team, (step.time, step.id)) AS from_team
-	FROM steps_of(cases = named)
-	ARRAY JOIN steps AS step
-	WHERE startsWith(step.type, 'promise.')
-		AND step.from_team != ''
-	GROUP BY case_id, said_by, name
-) AS words ON words.case_id = ledger.case_id AND words.said_by = ledger.said_by AND words.name = ledger.name
-WHERE ledger.team != words.from_team
-	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})
-	AND (empty({teams:Array(String)}) OR ledger.team IN {teams:Array(String)} OR words.from_team IN {teams:Array(String)});
+		AND from_team NOT IN ('', team)
+)
+WHERE empty({teams:Array(String)}) OR team IN {teams:Array(String)} OR from_team IN {teams:Array(String)};
 
 -- The same by who promised and whom: how many are kept and broken as of a moment, how many are running, and the broken ones, those that were
 -- broken the longest first: each by its case, seconds from when it was due until it was done or `as_of`, and whether it is not done.

@@ -1,6 +1,5 @@
 -- Customers who said from `from` to before `to` that they had a problem, and whether they had spoken up (`kept`): of each the latest answer
--- that says both, with its case. Of an invitation the latest answer counts, and none from before its survey was sent; whose customer is
--- unknown counts alone. Who it is stays in here.
+-- that says both, with its case; whose customer is unknown counts alone. Who it is stays in here.
 CREATE OR REPLACE VIEW voices_items AS
 SELECT
 	said.case_id                          AS case_id,
@@ -15,47 +14,12 @@ SELECT
 FROM
 (
 	SELECT
-		if(customer = '', concat(case_id, '\n', invitation.1, '\n', invitation.2), customer) AS person,
-		argMax(CAST((case_id, time, team, agent, channel, tier, topic, assumeNotNull(spoke_up)),
+		if(customer = '', concat(case_id, '\n', id), customer) AS person,
+		argMax(CAST((case_id, basis_at, team, agent, channel, tier, topic, spoke_up),
 			'Tuple(case_id String, time DateTime64(3, \'UTC\'), team String, agent String, channel String, tier String, topic String, spoke_up UInt8)'),
-			(time, id)) AS said
-	FROM
-	(
-		SELECT case_id, customer, team, agent, channel, tier, topic, invitation, time, step.id AS id, step.had_problem AS had_problem, step.spoke_up AS spoke_up
-		FROM
-		(
-			SELECT *, touchstone_sent(steps.type, steps.survey, times) AS sent
-			FROM steps_of(cases =
-			(
-				SELECT case_id
-				FROM cases
-				WHERE first_time < {to:DateTime64(3, 'UTC')}
-					AND last_time >= {from:DateTime64(3, 'UTC')}
-					AND bitAnd(facts, 8) != 0
-					AND has(steps.had_problem, true)
-			))
-		)
-		ARRAY JOIN
-			steps AS step,
-			times AS time,
-			teams AS team,
-			agents AS agent,
-			channels AS channel,
-			customers AS customer,
-			tiers AS tier,
-			topics AS topic,
-			arrayMap(step -> (if(step.survey = '', step.source, ''), if(step.survey = '', step.id, step.survey)), steps) AS invitation
-		WHERE step.type = 'survey.answered'
-			AND time >= sent.3[indexOf(sent.2, step.survey)]
-		ORDER BY time DESC, id DESC
-		LIMIT 1 BY case_id, invitation
-	)
-	WHERE had_problem
-		AND spoke_up IS NOT NULL
-		AND time >= {from:DateTime64(3, 'UTC')}
-		AND time < {to:DateTime64(3, 'UTC')}
-		AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
-		AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})
+			(basis_at, id)) AS said
+	FROM voices(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+		teams = {teams:Array(String)}, channels = {channels:Array(String)})
 	GROUP BY person
 );
 

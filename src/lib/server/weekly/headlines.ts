@@ -5,6 +5,7 @@ import { REVIEWED, type News, type ReviewedOrFailed, type ReviewedSeries } from 
 import { addDays, dateIn, startOfDate } from '../../zone.ts';
 import { askKpis } from '../kpi/ask.ts';
 import type { ReviewAsking } from './asking.ts';
+import { knowWeeks } from './kpi.ts';
 import { byWeek, mondaysTo, seriesOf, type ByWeek } from './series.ts';
 import { BASELINE, judgeWeeks, WEEKS, type Verdict } from './signals.ts';
 
@@ -22,6 +23,7 @@ type Answered = {
 /** Every number of the review: the week, what it stands beside, its trend with limits, and what is news. One that fails fails alone. */
 export async function headlines(asking: ReviewAsking): Promise<ReviewedOrFailed[]> {
 	const answered = await askAll(asking);
+	for (const one of answered) if (one) knowWeeks(asking, one.kpi, [...one.weeks.rows, ...one.teams.rows]);
 	const monday = dateIn(Date.parse(asking.week.from), asking.zone);
 	const told = answered.map((one) => one && laidOut(one, monday, asking));
 	const verdicts = await judgeWeeks(

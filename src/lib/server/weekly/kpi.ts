@@ -22,9 +22,21 @@ export function weeksOf<Kpi extends KpiId>(asking: ReviewAsking, kpi: Kpi): Prom
 }
 
 /** Two whole weeks one after the other are two buckets of one question: it is planned, and reads, once. */
+const areBuckets = ({ week, before }: ReviewAsking) =>
+	week.complete && Date.parse(before.to) === Date.parse(week.from);
+
+/** Takes a KPI's rows by week, in total and by team, for both weeks: what has been asked for the trends is not asked again. */
+export function knowWeeks(asking: ReviewAsking, kpi: KpiId, rows: KpiRow[]): void {
+	if (!areBuckets(asking)) return;
+	const known = asked.get(asking) ?? new Map<KpiId, Promise<Weeks<KpiId>>>();
+	asked.set(asking, known);
+	const { week, before } = asking;
+	known.set(kpi, Promise.resolve({ week: inWeek(rows, kpi, week), before: inWeek(rows, kpi, before) }));
+}
+
 async function ask(asking: ReviewAsking, kpi: KpiId): Promise<Weeks<KpiId>> {
 	const { week, before } = asking;
-	if (week.complete && Date.parse(before.to) === Date.parse(week.from)) {
+	if (areBuckets(asking)) {
 		const rows = await rowsOver(asking, kpi, { from: before.from, to: week.to }, 'week');
 		return { week: inWeek(rows, kpi, week), before: inWeek(rows, kpi, before) };
 	}

@@ -3,14 +3,14 @@ import { moment } from '../kpi/moment.ts';
 import { orFromCases, viewOverDays } from '../settled/view.ts';
 import type { ReviewAsking } from './asking.ts';
 
-/** The views of a weekly review beside the KPIs, each with what it is settled over; null: it is read from the cases. */
+/** The views of a weekly review beside the KPIs, each with what it is settled over. */
 const VIEWS = {
 	weekly_broken: 'ledger',
 	weekly_causes: 'facts',
 	weekly_reasons: 'facts',
 	weekly_shared: 'ledger',
-	weekly_iceberg: null,
-	weekly_handovers: null
+	weekly_iceberg: 'facts',
+	weekly_handovers: 'ledger'
 } as const;
 type WeeklyView = keyof typeof VIEWS;
 
@@ -40,12 +40,12 @@ export async function askView<Row extends z.ZodType>(
 		return z.array(row).parse(await result.json());
 	}
 	const over = VIEWS[view];
-	const settled = (over && (await settler?.catchUp({ views: [view], over }).catch(() => null))) ?? null;
+	const settled = (await settler?.catchUp({ views: [view], over }).catch(() => null)) ?? null;
 	return orFromCases(
 		settled,
 		async (all) => {
 			const span = { zone, from: Date.parse(week.from), to: Date.parse(week.to) };
-			const found = over && (await viewOverDays(all, { view, over }, span));
+			const found = await viewOverDays(all, { view, over }, span);
 			return found && rowsOf(`(${found.query})`, found.params);
 		},
 		() => rowsOf(called(view))
