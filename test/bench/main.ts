@@ -18,6 +18,7 @@ const BENCHES = [
 	'viewers.ts',
 	'soak.ts',
 	'wall.ts',
+	'weekly.ts',
 	'signals.ts'
 ];
 
