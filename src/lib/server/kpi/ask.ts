@@ -185,10 +185,12 @@ async function askTogether(
 	known: Promise<string | null>
 ): Promise<KpiAnswer[]> {
 	const [watermark, found] = await Promise.all([known, rowsTogether(clickhouse, asks, asking, known)]);
+	const ofAsk = asks.map((): Record<string, unknown>[] => []);
+	for (const row of found) ofAsk[AskIndex.parse(row).ask - 1]?.push(row);
 	return asks.map((ask, index) => {
-		const rows = found
-			.filter((row) => AskIndex.parse(row).ask === index + 1)
-			.map((row) => KPI_ROWS[ask.kpi].parse({ ...row, bucket: bucketLabel(row.bucket, asking.zone) }));
+		const rows = (ofAsk[index] ?? []).map((row) =>
+			KPI_ROWS[ask.kpi].parse({ ...row, bucket: bucketLabel(row.bucket, asking.zone) })
+		);
 		return {
 			kpi: ask.kpi,
 			version: CATALOGUE[ask.kpi].version,

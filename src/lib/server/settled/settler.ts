@@ -37,6 +37,8 @@ const DAYS_A_ROUND = 4;
 /** A day that changes all the time is rolled up again after this long. */
 const AGAIN_MS = 60_000;
 const CLEAN_MS = 10 * 60_000;
+/** Of days that are over, and windows that have passed, hearing this often is enough. */
+const CALM_MS = 60_000;
 
 /** What is settled, as of a moment. */
 export type Settled = Place & {
@@ -249,9 +251,22 @@ export function createSettler({
 		told = text;
 	}
 
+	/** By when a round found nothing to be done any more, and what was known then. */
+	let calm = { as: '', at: 0 };
+
+	/** A round, unless nothing came in since the last and nothing else has changed: then only the clock went on. */
+	async function roundIfDue(): Promise<number> {
+		const { built, ledger, file, received } = await readFor([]);
+		const as = `${built} ${ledger} ${file} ${received}`;
+		if (as === calm.as && Date.now() - calm.at < CALM_MS) return 0;
+		const done = await round();
+		if (done === 0) calm = { as, at: Date.now() };
+		return done;
+	}
+
 	async function goOn() {
 		while (!stopped) {
-			const rolled = await round().catch((error: unknown) => {
+			const rolled = await roundIfDue().catch((error: unknown) => {
 				tell('not settled', error);
 				return 0;
 			});

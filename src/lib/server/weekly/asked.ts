@@ -3,6 +3,7 @@ import { lastComplete, reviewWeeks, type ReviewWeeks } from '../../weekly/weeks.
 import { readPulse } from '../pulse.ts';
 import type { Touchstone } from '../touchstone.ts';
 import type { ReviewAsking } from './asking.ts';
+import { lookingOnce } from './looking-once.ts';
 
 export type Reviewing = Pick<Touchstone, 'clickhouse' | 'zone'> & Partial<Pick<Touchstone, 'settler'>>;
 
@@ -21,7 +22,14 @@ export async function readAsked(
 	const monday = question.week ?? (await lastWeek({ clickhouse, zone }, now));
 	const weeks = reviewWeeks(monday, { now, zone });
 	const asking: ReviewAsking = {
-		...{ clickhouse, settler, zone, week: weeks.week, before: weeks.before, asOf: now },
+		...{
+			clickhouse,
+			settler: settler && lookingOnce(settler),
+			zone,
+			week: weeks.week,
+			before: weeks.before,
+			asOf: now
+		},
 		...{ teams: question.teams, channels: question.channels }
 	};
 	return { question, weeks, asking };

@@ -65,10 +65,10 @@ const AT_ONCE = 200;
 
 /** Judges the last week of each series, in order (schema/clickhouse/views/week_signals.sql says how). */
 export async function judgeWeeks(clickhouse: ClickHouseClient, series: WeekSeries[]): Promise<Verdict[]> {
-	const verdicts: Verdict[] = [];
-	for (let from = 0; from < series.length; from += AT_ONCE)
-		verdicts.push(...(await judgeSome(clickhouse, series.slice(from, from + AT_ONCE))));
-	return verdicts;
+	const pieces = Array.from({ length: Math.ceil(series.length / AT_ONCE) }, (_, at) =>
+		series.slice(at * AT_ONCE, (at + 1) * AT_ONCE)
+	);
+	return (await Promise.all(pieces.map((piece) => judgeSome(clickhouse, piece)))).flat();
 }
 
 async function judgeSome(clickhouse: ClickHouseClient, series: WeekSeries[]): Promise<Verdict[]> {
