@@ -69,14 +69,17 @@ test('tells nothing of staff where fewer than five answered', async () => {
 		scores.map((score) => event('staff.surveyed', '', at, { team, score }));
 	await store(db.clickhouse, [
 		...said('North', [5, 4, 4, 2, 5]),
+		...said('South', [5, 4, 4, 2, 5, 5]),
 		...said('East', [1, 1, 1, 1]),
 		...said('North', [5, 5, 5, 5, 5], BEFORE)
 	]);
 	const found = await staff(reviewOf(db.clickhouse));
 	expect(found.teams).toMatchObject([
 		{ group: 'East', n: 4, hidden: true, value: null, distribution: { 1: 0 } },
-		{ group: 'North', n: 5, hidden: false, value: 0.8 }
+		// From all, less these and South, what the four said could be worked out.
+		{ group: 'North', n: 5, hidden: true, value: null, sum: null },
+		{ group: 'South', n: 6, hidden: false, numerator: 5 }
 	]);
-	expect(found.total).toMatchObject({ n: 9 });
+	expect(found.total).toMatchObject({ n: 15 });
 	expect(found.before.total).toMatchObject({ value: 1 });
 });

@@ -19,7 +19,11 @@ const ofSections = ({ sections }: ReviewBody): OfKpi[] => [
 	...all('survey_response', [sections.satisfaction.week.response]),
 	...all('expected_leavers', [sections.satisfaction.week.leavers]),
 	...all('servqual_gap', [sections.perception.gap]),
-	...all('staff_satisfaction', [sections.staff.total, ...sections.staff.teams]),
+	// A team of which the review says nothing, lest others be worked out, is in it no figure.
+	...all('staff_satisfaction', [
+		sections.staff.total,
+		...sections.staff.teams.filter(({ hidden, n }) => !hidden || n < 5)
+	]),
 	...all(
 		'inspection',
 		sections.quadrant.teams.map(({ row }) => row)

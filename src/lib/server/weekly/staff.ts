@@ -1,6 +1,27 @@
-import type { KpiRow } from '#schema/kpi.ts';
+import { KPI_ROWS, type KpiRow } from '#schema/kpi.ts';
 import type { ReviewAsking } from './asking.ts';
 import { weeksOf, type InTeams } from './kpi.ts';
+
+type Row = KpiRow<'staff_satisfaction'>;
+
+/** Of fewer answers only their number is told. */
+const FEW = 5;
+
+/**
+ * All less the teams of which something is told is what the others said together: where that is fewer than five answers, the smallest team that is
+ * told of is hidden as well.
+ */
+function guarded(teams: readonly Row[]): Row[] {
+	const rest = teams.filter(({ hidden }) => hidden).reduce((sum, { n }) => sum + n, 0);
+	if (rest === 0 || rest >= FEW) return [...teams];
+	const smallest = teams.filter(({ hidden }) => !hidden).toSorted((a, b) => a.n - b.n)[0];
+	const nothing = KPI_ROWS.staff_satisfaction.parse({});
+	return teams.map((row) =>
+		row === smallest
+			? { ...nothing, group: row.group, bucket: row.bucket, n: row.n, denominator: row.denominator }
+			: row
+	);
+}
 
 /** What staff say of their work: in all and by team, and the week before. Fewer than five answers are hidden by the view itself. */
 export type Staff = InTeams<'staff_satisfaction'> & {
@@ -12,7 +33,8 @@ export async function staff(asking: ReviewAsking): Promise<Staff> {
 	const { from, to } = asking.before;
 	const { week, before } = await weeksOf(asking, 'staff_satisfaction');
 	return {
-		...week,
+		total: week.total,
+		teams: guarded(week.teams),
 		before: { from, to, total: before.total }
 	};
 }
