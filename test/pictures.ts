@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { connect } from '#schema/clickhouse/client.ts';
 import { startClickHouse } from '#schema/clickhouse/embedded.ts';
 import { migrate } from '#schema/clickhouse/migrate.ts';
+import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
 import { createTraffic } from '../ingest/simulate/traffic.ts';
 import { buildIfStale } from '../src/build.ts';
 import { isoWeekOf } from '../src/lib/iso-week.ts';
@@ -19,7 +20,7 @@ import { simulated } from './support/simulated.ts';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const ZONE = 'Asia/Shanghai';
 const TRAFFIC = {
-	...{ seed: 'pictures', teams: 8, rate: 50, days: 400, zone: ZONE },
+	...{ seed: 'pictures', teams: 8, rate: 1, days: 400, zone: ZONE },
 	start: startOfDate('2026-11-16', ZONE)
 };
 /** A4 at 96 dpi, and its margins (src/lib/weekly/paper.css). */
@@ -77,9 +78,7 @@ async function open(browser: Browser, url: string, options: BrowserContextOption
 	});
 	const page = await context.newPage();
 	await page.goto(url);
-	const [waiting, asking] = [page.getByText('Being counted …'), page.getByText('…', { exact: true })];
-	await page.waitForFunction(() => document.querySelectorAll('[data-section]').length >= 12);
-	await waiting.or(asking).first().waitFor({ state: 'detached', timeout: 60_000 });
+	await page.waitForSelector('[data-review="whole"]', { state: 'attached', timeout: 60_000 });
 	await page.evaluate(() => document.fonts.ready);
 	return page;
 }
@@ -129,6 +128,7 @@ async function pictures(folder: string) {
 	const engine = await startClickHouse({ dataDir: folder });
 	const clickhouse = connect({ url: engine.url('admin'), database: 'touchstone' });
 	await migrate(clickhouse, 'touchstone');
+	await prepareSettled(clickhouse, 'touchstone');
 	const house = await openHouse({
 		...{ CLICKHOUSE_URL: engine.url('admin'), CLICKHOUSE_DATABASE: 'touchstone' },
 		TOUCHSTONE_TIMEZONE: ZONE

@@ -168,15 +168,15 @@ for (const [locale, colorScheme, width] of [
 
 test('a table that cannot be made is no file: the menu says which', async () => {
 	const { page, close } = await open();
-	await db.clickhouse.command({ query: 'DROP VIEW weekly_iceberg' });
+	await db.clickhouse.command({ query: 'DROP VIEW kpi_staff_satisfaction' });
 	const answer = await get('/weekly/export?week=2026-W02');
 	expect([answer.status, await answer.json()]).toEqual([
 		503,
 		{
 			error: {
 				reason: 'unavailable',
-				path: 'iceberg',
-				detail: expect.stringContaining('“The complaint iceberg”')
+				path: 'staff',
+				detail: expect.stringContaining('“Staff”')
 			}
 		}
 	]);
@@ -184,6 +184,6 @@ test('a table that cannot be made is no file: the menu says which', async () => 
 	await page.locator('header > .tools .export a').click();
 	await expect
 		.poll(() => page.locator('header > .tools .export [role="status"]').innerText())
-		.toContain('No file: “The complaint iceberg” could not be made');
+		.toContain('No file: “Staff” could not be made');
 	await close();
 });

@@ -144,24 +144,24 @@ test('a section that fails: no figures go out, an alarm stands on the pages, and
 	const [before, { body }] = [smtp.mails.length, await ask('/api/mailings')];
 	const [{ id }] = body.mailings;
 	const view = await db.clickhouse.query({
-		query: 'SHOW CREATE VIEW weekly_handovers',
+		query: 'SHOW CREATE VIEW kpi_staff_satisfaction',
 		format: 'TabSeparatedRaw'
 	});
 	const create = await view.text();
-	await db.clickhouse.command({ query: 'DROP VIEW weekly_handovers' });
+	await db.clickhouse.command({ query: 'DROP VIEW kpi_staff_satisfaction' });
 	try {
 		const sent = await ask('/api/mailings/send', 'POST', { id });
 		expect(sent.body.sent[0]).toMatchObject({
 			...{ kind: 'review', state: 'waiting' },
-			trouble: { reason: 'part_missing', detail: expect.stringContaining('handovers') }
+			trouble: { reason: 'part_missing', detail: expect.stringContaining('staff') }
 		});
 		expect(smtp.mails).toHaveLength(before);
 		const refused = await take(`week=${NAME}&lang=en`);
 		expect(refused.status).toBe(503);
-		expect((await refused.json()).error.detail).toContain('Promises between departments');
+		expect((await refused.json()).error.detail).toContain('Staff');
 		for (const path of ['/weekly', '/weekly/mail', '/notifications']) {
 			const { page, close } = await openPage(browser, house.url + path);
-			await page.locator('[data-alarm=part_missing]', { hasText: 'Promises between departments' }).waitFor();
+			await page.locator('[data-alarm=part_missing]', { hasText: 'Staff' }).waitFor();
 			await close();
 		}
 	} finally {
