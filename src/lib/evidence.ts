@@ -6,7 +6,8 @@ import type { KpiRow } from '#schema/kpi.ts';
  */
 export type Evidence = 'none' | 'few' | 'weak' | 'firm';
 
-const FEW = 5;
+/** Fewer are counts only. */
+export const FEW = 5;
 const FIRM = 30;
 
 export function evidence(n: number): Evidence {

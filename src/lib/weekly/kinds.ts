@@ -1,4 +1,5 @@
 import type { KpiRow } from '#schema/kpi.ts';
+import { FEW } from '../evidence.ts';
 import { m } from '../paraglide/messages.js';
 import type { Quadrant } from '../server/weekly/quadrant.ts';
 
@@ -17,8 +18,6 @@ export const kindName = (kind: Kind) => NAMES[kind]();
 /** A place in the square: both sides from 0 to 100. */
 export type Place = { x: number; y: number };
 export type Mark = { label: string; team: string; now: Place; then: Place | null; few: boolean };
-
-const FEW = 5;
 
 const placeOf = (row: KpiRow<'inspection'> | null): Place | null =>
 	row && row.procedural !== null && row.personal !== null ? { x: row.procedural, y: row.personal } : null;

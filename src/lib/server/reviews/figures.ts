@@ -1,6 +1,7 @@
 import { CATALOGUE } from '#schema/catalogue.ts';
 import { KPI_ROWS, type KpiId, type KpiRow } from '#schema/kpi.ts';
 import type { WeekFigure } from '#schema/published.ts';
+import { isWithheld } from '../../weekly/withheld.ts';
 import { bare, keyOf, sameFigure, type KeyedFigure } from '../published/figures.ts';
 import type { ReviewBody } from './body.ts';
 
@@ -22,7 +23,7 @@ const ofSections = ({ sections }: ReviewBody): OfKpi[] => [
 	// A team of which the review says nothing, lest others be worked out, is in it no figure.
 	...all('staff_satisfaction', [
 		sections.staff.total,
-		...sections.staff.teams.filter(({ hidden, n }) => !hidden || n < 5)
+		...sections.staff.teams.filter((row) => !isWithheld(row))
 	]),
 	...all(
 		'inspection',

@@ -9,12 +9,18 @@ export type InTeams<Kpi extends KpiId> = { total: KpiRow<Kpi>; teams: KpiRow<Kpi
 /** The same of the week under review, and of the one it is compared with. */
 export type Weeks<Kpi extends KpiId> = { week: InTeams<Kpi>; before: InTeams<Kpi> };
 
-const asked = new WeakMap<ReviewAsking, Map<KpiId, Promise<Weeks<KpiId>>>>();
+type Known = Map<KpiId, Promise<Weeks<KpiId>>>;
+const asked = new WeakMap<ReviewAsking, Known>();
+
+function knownOf(asking: ReviewAsking): Known {
+	const known: Known = asked.get(asking) ?? new Map();
+	asked.set(asking, known);
+	return known;
+}
 
 /** A KPI in both weeks. Sections of a review that need the same one ask it once. Rejects when ClickHouse cannot be reached. */
 export function weeksOf<Kpi extends KpiId>(asking: ReviewAsking, kpi: Kpi): Promise<Weeks<Kpi>> {
-	const known = asked.get(asking) ?? new Map<KpiId, Promise<Weeks<KpiId>>>();
-	asked.set(asking, known);
+	const known = knownOf(asking);
 	const found = known.get(kpi) ?? ask(asking, kpi);
 	known.set(kpi, found);
 	// What is kept under a KPI's name are its rows.
@@ -28,10 +34,11 @@ const areBuckets = ({ week, before }: ReviewAsking) =>
 /** Takes a KPI's rows by week, in total and by team, for both weeks: what has been asked for the trends is not asked again. */
 export function knowWeeks(asking: ReviewAsking, kpi: KpiId, rows: KpiRow[]): void {
 	if (!areBuckets(asking)) return;
-	const known = asked.get(asking) ?? new Map<KpiId, Promise<Weeks<KpiId>>>();
-	asked.set(asking, known);
 	const { week, before } = asking;
-	known.set(kpi, Promise.resolve({ week: inWeek(rows, kpi, week), before: inWeek(rows, kpi, before) }));
+	knownOf(asking).set(
+		kpi,
+		Promise.resolve({ week: inWeek(rows, kpi, week), before: inWeek(rows, kpi, before) })
+	);
 }
 
 async function ask(asking: ReviewAsking, kpi: KpiId): Promise<Weeks<KpiId>> {

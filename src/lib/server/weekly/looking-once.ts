@@ -1,9 +1,5 @@
 import type { Settled, Settler } from '../settled/settler.ts';
-
-function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
-	let done: Promise<Result> | undefined;
-	return () => (done ??= work());
-}
+import { once } from './once.ts';
 
 /** With what it settles later settled once as well. */
 const remembering = (settled: Settled): Settled => ({

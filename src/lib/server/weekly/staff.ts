@@ -1,11 +1,9 @@
 import { KPI_ROWS, type KpiRow } from '#schema/kpi.ts';
+import { FEW } from '../../evidence.ts';
 import type { ReviewAsking } from './asking.ts';
 import { weeksOf, type InTeams } from './kpi.ts';
 
 type Row = KpiRow<'staff_satisfaction'>;
-
-/** Of fewer answers only their number is told. */
-const FEW = 5;
 
 /**
  * All less the teams of which something is told is what the others said together: where that is fewer than five answers, the smallest team that is

@@ -18,6 +18,7 @@ import { satisfaction } from '../satisfaction.ts';
 import { scorecards } from '../scorecards.ts';
 import { shared } from '../shared.ts';
 import { staff } from '../staff.ts';
+import { once } from '../once.ts';
 import { askYearAgo } from '../year-ago.ts';
 
 type Asks = {
@@ -44,11 +45,6 @@ export type Source = Parts & {
 	/** Empty where that year had no such week. */
 	yearAgo(): Promise<YearAgo>;
 };
-
-function once<Result>(ask: () => Promise<Result>): () => Promise<Result> {
-	let asked: Promise<Result> | undefined;
-	return () => (asked ??= ask());
-}
 
 export function createSource(asked: Asked, locale: Locale): Source {
 	const { asking, weeks } = asked;
