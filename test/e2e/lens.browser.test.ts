@@ -71,13 +71,8 @@ test.each(PLACES)(
 		const { page, troubles, close } = await open(path);
 		const asked = page.waitForResponse((response) => response.url().includes('/lens?'));
 		await expect.poll(() => button(page, key).textContent()).toMatch(value);
-		// Before the page is awake nobody hears a click.
-		await expect
-			.poll(async () => {
-				if ((await sheet(page).count()) === 0) await button(page, key).click();
-				return sheet(page).count();
-			})
-			.toBe(1);
+		await button(page, key).click();
+		await sheet(page).waitFor();
 		const { counted, left_out, others } = await (await asked).json();
 		await expect.poll(() => figure(page).textContent()).toMatch(value);
 		const formula = sheet(page).locator('[aria-labelledby=lens-formula] .text');

@@ -55,9 +55,27 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
 		...options
 	});
 	const page = await context.newPage();
+	if (options.javaScriptEnabled !== false) wakeFirst(page);
 	const troubles = watchTroubles(page);
 	await page.goto(url);
 	return { page, troubles, close: () => context.close() };
+}
+
+/** A page that is gone to or loaded again is there once it hears clicks and keys: what a slow machine loses before is no fault of the page. */
+function wakeFirst(page: Page): void {
+	const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+	// What is no page of the dashboard has no theme.
+	const awake = () => page.waitForSelector('html[data-awake], html:not([data-theme])', { state: 'attached' });
+	page.goto = async (url, options) => {
+		const response = await goto(url, options);
+		if (options?.waitUntil !== 'commit') await awake();
+		return response;
+	};
+	page.reload = async (options) => {
+		const response = await reload(options);
+		await awake();
+		return response;
+	};
 }
 
 function watchTroubles(page: Page): string[] {
