@@ -1,13 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createSettler, type Settler } from '../../../src/lib/server/settled/settler.ts';
 import type { ReviewAsking } from '../../../src/lib/server/weekly/asking.ts';
 import { broken } from '../../../src/lib/server/weekly/broken.ts';
 import { handovers } from '../../../src/lib/server/weekly/handovers.ts';
 import { iceberg } from '../../../src/lib/server/weekly/iceberg.ts';
 import { recovery } from '../../../src/lib/server/weekly/recovery.ts';
+import { weeksOf } from '../../../src/lib/server/weekly/kpi.ts';
 import { shared } from '../../../src/lib/server/weekly/shared.ts';
 import { askYearAgo } from '../../../src/lib/server/weekly/year-ago.ts';
 import { connect } from '#schema/clickhouse/client.ts';
+import { SCORECARD_PARTS } from '#schema/clickhouse/settled/parts.ts';
 import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
 import { testDatabase, type TestDatabase } from '../../support/clickhouse.ts';
 import { after, event, store } from '../../support/events.ts';
@@ -40,7 +42,8 @@ const listsOf = async (asking: ReviewAsking) => ({
 	causes: (await recovery(asking)).causes,
 	iceberg: await iceberg(asking),
 	handovers: await handovers(asking),
-	shared: await shared(asking)
+	shared: await shared(asking),
+	scorecards: await weeksOf(asking, 'scorecard')
 });
 
 test('tells the same from what is settled, where no case has to be read', async () => {
@@ -97,12 +100,25 @@ test('tells the same from what is settled, where no case has to be read', async 
 			},
 			{ team: 'South', from_team: 'North', kept: 1, broken: 0, late: [] }
 		],
-		shared: [{ case_id: 'k' }, { why: 'late' }, { why: 'passed_on' }]
+		shared: [{ case_id: 'k' }, { why: 'late' }, { why: 'passed_on' }],
+		scorecards: {
+			week: { total: { n: 3 }, teams: [{ group: '' }, { group: 'North' }, { group: 'South' }] }
+		}
 	});
 	await settler.settleAll();
 	await db.clickhouse.command({ query: 'TRUNCATE TABLE cases' });
 	expect(await listsOf(reviewOf(db.clickhouse, { settler }))).toEqual(fromCases);
 	expect(said).toEqual([]);
+});
+
+test('a scorecard asks none of the numbers that the review has asked', async () => {
+	const asking = reviewOf(db.clickhouse, { settler });
+	await Promise.all(SCORECARD_PARTS.map((kpi) => weeksOf(asking, kpi)));
+	const asked = vi.spyOn(db.clickhouse, 'query');
+	await weeksOf(asking, 'scorecard');
+	const questions = asked.mock.calls.filter(([{ query }]) => /\bask\b/.test(query));
+	expect(questions).toHaveLength(1);
+	asked.mockRestore();
 });
 
 test('a year of which nothing is known is told at once', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CATALOGUE } from '#schema/catalogue.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { SCORECARD_PARTS } from '#schema/clickhouse/settled/parts.ts';
-import { KPI_ROWS, type KpiAnswer, type KpiAsk, type KpiId } from '#schema/kpi.ts';
+import { KPI_ROWS, type KpiAnswer, type KpiAsk, type KpiId, type KpiRow } from '#schema/kpi.ts';
 import { bucketLabel } from './bucket.ts';
 import { moment } from './moment.ts';
 import { readWatermark } from '../pulse.ts';
@@ -21,6 +21,11 @@ export type Asking = {
 	onAnswers?: (answers: ReadonlyMap<number, KpiAnswer | null>) => void;
 	/** Answers from what is settled, where it is; without it everything is answered from `cases`. The numbers are the same. */
 	settler?: Settler;
+	/**
+	 * What KPIs that a scorecard is made of have answered to the asks of it, ask by ask: they are not asked again. The asks must differ in
+	 * grain and grouping only.
+	 */
+	known?: ReadonlyMap<KpiId, readonly (readonly KpiRow[])[]>;
 };
 
 /** Today, and yesterday, are rolled up by hours. */
@@ -138,7 +143,7 @@ async function rowsTogether(
 	clickhouse: ClickHouseClient,
 	asks: KpiAsk[],
 	asking: Asked,
-	known: Promise<string | null>
+	watermark: Promise<string | null>
 ): Promise<Record<string, unknown>[]> {
 	const [first] = asks;
 	if (!first) return [];
@@ -160,14 +165,19 @@ async function rowsTogether(
 	const fromCases = () => read(question(first.kpi));
 	async function fromSettled(settled: Settled) {
 		if (first?.kpi === 'scorecard') return fromParts(settled);
-		const found = await settledOrNot(asks, settled, asking.asOf, known);
+		const found = await settledOrNot(asks, settled, asking.asOf, watermark);
 		return found ? read(found.query, found.params) : fromCases();
 	}
 	async function fromParts(settled: Settled) {
 		const parts: ScorecardPart[] = [];
 		const askPart = async (kpi: KpiId) => {
+			const known = asking.known?.get(kpi);
+			if (known) {
+				parts.push({ kpi, rows: known.flatMap((rows, at) => rows.map((row) => ({ ...row, ask: at + 1 }))) });
+				return;
+			}
 			const asksOfPart = asks.map((ask) => ({ ...ask, kpi, threshold_s: undefined }));
-			parts.push({ kpi, rows: await rowsTogether(clickhouse, asksOfPart, asking, known) });
+			parts.push({ kpi, rows: await rowsTogether(clickhouse, asksOfPart, asking, watermark) });
 		};
 		await inLanes(SCORECARD_PARTS, asking.lanes ?? SCORECARD_PARTS.length, askPart);
 		const query = await settled.questionOf('scorecard', { facts: false, changes: false });
@@ -182,9 +192,9 @@ async function askTogether(
 	clickhouse: ClickHouseClient,
 	asks: KpiAsk[],
 	asking: Asked,
-	known: Promise<string | null>
+	reading: Promise<string | null>
 ): Promise<KpiAnswer[]> {
-	const [watermark, found] = await Promise.all([known, rowsTogether(clickhouse, asks, asking, known)]);
+	const [watermark, found] = await Promise.all([reading, rowsTogether(clickhouse, asks, asking, reading)]);
 	const ofAsk = asks.map((): Record<string, unknown>[] => []);
 	for (const row of found) ofAsk[AskIndex.parse(row).ask - 1]?.push(row);
 	return asks.map((ask, index) => {

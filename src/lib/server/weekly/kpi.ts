@@ -1,5 +1,6 @@
+import { SCORECARD_PARTS } from '#schema/clickhouse/settled/parts.ts';
 import { KPI_ROWS, type KpiAsk, type KpiId, type KpiRow } from '#schema/kpi.ts';
-import { askKpis } from '../kpi/ask.ts';
+import { askKpis, type Asking } from '../kpi/ask.ts';
 import type { ReviewAsking } from './asking.ts';
 
 type Time = { from: string; to: string };
@@ -44,7 +45,8 @@ export function knowWeeks(asking: ReviewAsking, kpi: KpiId, rows: KpiRow[]): voi
 async function ask(asking: ReviewAsking, kpi: KpiId): Promise<Weeks<KpiId>> {
 	const { week, before } = asking;
 	if (areBuckets(asking)) {
-		const rows = await rowsOver(asking, kpi, { from: before.from, to: week.to }, 'week');
+		const known = kpi === 'scorecard' ? await partsIn(asking) : undefined;
+		const rows = await rowsOver(asking, kpi, { from: before.from, to: week.to }, 'week', known);
 		return { week: inWeek(rows, kpi, week), before: inWeek(rows, kpi, before) };
 	}
 	const [now, then] = await Promise.all([
@@ -54,12 +56,30 @@ async function ask(asking: ReviewAsking, kpi: KpiId): Promise<Weeks<KpiId>> {
 	return { week: inTeams(now, kpi), before: inTeams(then, kpi) };
 }
 
-async function rowsOver(asking: ReviewAsking, kpi: KpiId, { from, to }: Time, grain: 'total' | 'week') {
+/** What a scorecard is made of in both weeks, in total and by team: most of it the trends have asked. */
+async function partsIn(asking: ReviewAsking): Promise<NonNullable<Asking['known']>> {
+	const parts = SCORECARD_PARTS.map(async (kpi) => {
+		const { week, before } = await weeksOf(asking, kpi);
+		// A week in which nothing was judged has a total, and no bucket.
+		const totals = [before.total, week.total].filter(({ bucket }) => bucket !== null);
+		return [kpi, [totals, [...before.teams, ...week.teams]]] as const;
+	});
+	return new Map(await Promise.all(parts));
+}
+
+async function rowsOver(
+	asking: ReviewAsking,
+	kpi: KpiId,
+	{ from, to }: Time,
+	grain: 'total' | 'week',
+	known?: Asking['known']
+) {
 	const { clickhouse, settler, zone, asOf, teams, channels } = asking;
 	const question: KpiAsk = { kpi, from, to, grain, teams, channels };
 	const answers = await askKpis(clickhouse, [question, { ...question, by: 'team' }], {
 		zone,
 		settler,
+		known,
 		now: asOf
 	});
 	return answers.flatMap(({ rows }) => rows);
