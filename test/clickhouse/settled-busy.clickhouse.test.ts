@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSettler, type Settler } from '../../src/lib/server/settled/settler.ts';
+import { askKpis } from '../../src/lib/server/kpi/ask.ts';
 import { connect } from '#schema/clickhouse/client.ts';
 import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
 import { SETTLED } from '#schema/clickhouse/settled/rolled.ts';
@@ -7,7 +8,7 @@ import type { KpiId } from '#schema/kpi.ts';
 import { differences } from '../oracle/compare.ts';
 import { busyWeeks } from '../support/busy.ts';
 import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
-import { store } from '../support/events.ts';
+import { event, store } from '../support/events.ts';
 import { askEverything, type Scope } from './oracle/asking.ts';
 
 // Where much happens every day, most of an answer rests on roll-ups: both ways still agree, also where a day that is rolled up gets late events,
@@ -99,3 +100,26 @@ test('and so they do with what changed since, and once that is rolled up', async
 	expect(await wrong()).toEqual([]);
 	expect(said).toEqual([]);
 }, 300_000);
+
+test('what comes in of a day that has never had anything is answered at once', async () => {
+	const opened = async () => {
+		const [answer] = await askKpis(
+			database.clickhouse,
+			[
+				{
+					...{ kpi: 'cases_opened', grain: 'total', teams: [], channels: [] },
+					...{ from: '2025-10-01T00:00:00Z', to: '2026-04-01T00:00:00Z' }
+				}
+			],
+			{ zone: 'Asia/Shanghai', settler }
+		);
+		return answer?.rows[0]?.n ?? 0;
+	};
+	const before = await opened();
+	await store(
+		database.clickhouse,
+		['2025-11-11T09:00:00', '2026-03-11T09:00:00'].map((at) => event('case.opened', `new ${at}`, at))
+	);
+	expect(await opened()).toBe(before + 2);
+	expect(said).toEqual([]);
+});

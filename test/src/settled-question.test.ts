@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isBlocked, type Piece } from '../../src/lib/server/settled/days.ts';
 import { batchesOf, isStale, wantsHours } from '../../src/lib/server/settled/due.ts';
-import { daysLeft, spansOf } from '../../src/lib/server/settled/question.ts';
+import { daysLeft, spansOf, unrolledOf } from '../../src/lib/server/settled/question.ts';
 
 const at = (time: string) => Date.parse(time);
 
@@ -57,6 +57,41 @@ test('of a day that is rolled up, only the hours that are left open are looked a
 	]);
 	expect(spans.map(({ starts, ends }) => (ends - starts) / 3_600_000)).toEqual([24, 10, 9, 3, 23]);
 	expect(daysLeft(span, spans)).toMatchObject({ first: '2026-01-02', last: '2026-01-02' });
+});
+
+const used = (name: string, open: number[] = []) => ({
+	day: {
+		...{ ...day(name), name, roll: 1, seen: 1, at: 0, fine: true, pieces: [] },
+		changes: { rows: 0, blocks: 0 }
+	},
+	open,
+	past: []
+});
+const inZone = { ...span, zone: 'Asia/Shanghai' };
+/** The days of UTC that are looked at, where these have facts and those are rolled up. */
+const leftOf = (told: string[], rolled: ReturnType<typeof used>[], asked = inZone) => {
+	const found = daysLeft(asked, spansOf(rolled), unrolledOf(told, rolled, asked));
+	return found && [found.first, found.last];
+};
+
+test('days that have never had facts are not looked at', () => {
+	expect(leftOf([], [])).toBeNull();
+	expect(leftOf(['2026-01-02', '2026-01-03'], [used('2026-01-02'), used('2026-01-03')])).toBeNull();
+	expect(leftOf(['2026-01-02', '2026-01-03'], [used('2026-01-02')])).toEqual(['2026-01-02', '2026-01-03']);
+	// Before, after and between: neither of what is asked for nor empty.
+	expect(leftOf(['2025-12-31', '2026-01-02', '2026-01-04'], [])).toEqual(['2026-01-01', '2026-01-02']);
+	expect(leftOf(['2026-01-02'], [used('2026-01-02', [at('2026-01-02T20:00:00+08:00')])])).toEqual([
+		'2026-01-02',
+		'2026-01-02'
+	]);
+});
+
+test('the last day of an instant that is no midnight is looked at', () => {
+	const asked = { ...inZone, to: at('2026-01-03T09:00:00+08:00') };
+	expect(leftOf(['2026-01-02', '2026-01-03'], [used('2026-01-02')], asked)).toEqual([
+		'2026-01-02',
+		'2026-01-03'
+	]);
 });
 
 test('an empty span has no days', () => {

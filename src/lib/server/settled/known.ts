@@ -3,7 +3,7 @@ import { CELLS, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
 import type { KpiId } from '#schema/kpi.ts';
 import { readRolled, withChanges, type Day, type Rolled } from './days.ts';
 import { readBusiness, type State } from './facts.ts';
-import { readLog, type Log } from './log.ts';
+import { daysIn, readLog, type Log } from './log.ts';
 import type { Place } from './runs.ts';
 import { hasWeeks, readWeeks, type Week } from './weeks.ts';
 
@@ -46,16 +46,24 @@ export function createKnown(place: Place, zone: string) {
 		}
 	}
 
-	/** The days of a KPI that are rolled up; what changed in them is read again once something did. */
-	async function daysOf(kpi: CellsOf, state: State): Promise<Day[]> {
-		const days = await once(rolledAs(state).days, kpi, () => readRolled(place, kpi, zone));
+	async function knownLog(kpi: CellsOf, state: State): Promise<Log> {
 		try {
-			return withChanges(kpi, days, await logOf(kpi, state));
+			return await logOf(kpi, state);
 		} catch (error) {
 			changes = { run: 0, at: '', of: new Map() };
 			throw error;
 		}
 	}
+
+	/** The days of a KPI that are rolled up; what changed in them is read again once something did. */
+	async function daysOf(kpi: CellsOf, state: State): Promise<Day[]> {
+		const days = await once(rolledAs(state).days, kpi, () => readRolled(place, kpi, zone));
+		return withChanges(kpi, days, await knownLog(kpi, state));
+	}
+
+	/** The days on which a KPI has ever had facts, in order. */
+	const toldOf = async (kpi: CellsOf, state: State): Promise<readonly string[]> =>
+		daysIn(CELLS[kpi].kinds, await knownLog(kpi, state));
 
 	/** The weeks of a KPI that are rolled up. */
 	const weeksOf = async (kpi: CellsOf, state: State): Promise<readonly Week[]> =>
@@ -75,5 +83,5 @@ export function createKnown(place: Place, zone: string) {
 		}
 	}
 
-	return { daysOf, weeksOf, questionOf };
+	return { daysOf, toldOf, weeksOf, questionOf };
 }

@@ -5,7 +5,7 @@ import { command, select, type Place } from './runs.ts';
 /** What has changed in a day since it was rolled up. `blocks`: see `change` of the facts. */
 export type Changes = { rows: number; blocks: number };
 
-/** What has changed in a day of a kind, and by which run. */
+/** What has changed in a day of a kind, and by which run; of every day that has ever had facts there is an entry. */
 export type Log = Map<string, { run: number; rows: number; blocks: number }[]>;
 
 const KINDS = [...new Set(Object.values(CELLS).flatMap(({ kinds }): readonly KindName[] => kinds))];
@@ -16,14 +16,16 @@ const keyOf = (kind: string, day: string) => `${kind} ${day}`;
 export async function readLog(place: Place, zone: string, kinds: readonly KindName[] = KINDS): Promise<Log> {
 	const rows = await select<{ kind: string; day: string; run: number; rows: number; blocks: number }>(
 		place,
-		kinds
-			.map(
+		[
+			`SELECT DISTINCT toString(kind) AS kind, toString(toDate(quarter, {zone:String})) AS day, toUInt64(0) AS run, toUInt64(0) AS rows, toUInt8(0) AS blocks
+			FROM {settled:Identifier}.places WHERE kind IN {kinds:Array(String)}`,
+			...kinds.map(
 				(kind) =>
 					`SELECT '${kind}' AS kind, toString(toDate(basis_at, {zone:String})) AS day, run, count() AS rows, max(blocks) AS blocks
 				FROM {settled:Identifier}.${kind}_log GROUP BY day, run`
 			)
-			.join('\nUNION ALL\n'),
-		{ zone }
+		].join('\nUNION ALL\n'),
+		{ zone, kinds }
 	);
 	const log: Log = new Map();
 	for (const { kind, day, ...change } of rows) {
@@ -34,6 +36,15 @@ export async function readLog(place: Place, zone: string, kinds: readonly KindNa
 	}
 	return log;
 }
+
+/** The days that have ever had facts of these kinds, in order. */
+export const daysIn = (kinds: readonly KindName[], log: Log): string[] => {
+	const days = [...log.keys()].flatMap((key) => {
+		const [kind = '', day = ''] = key.split(' ');
+		return kinds.some((one) => one === kind) ? [day] : [];
+	});
+	return [...new Set(days)].sort();
+};
 
 /** Of a day that is rolled up, what has changed since. */
 export function changesIn(

@@ -8,7 +8,7 @@ import {
 } from '#schema/clickhouse/settled/rolled.ts';
 import type { Source } from '#schema/clickhouse/settled/cells.ts';
 import type { GroupBy, KpiAsk } from '#schema/kpi.ts';
-import { dateIn, startOfDate } from '../../zone.ts';
+import { addDays, dateIn, startOfDate } from '../../zone.ts';
 import { moment } from '../kpi/moment.ts';
 import { DAY_MS, dayOf } from './calendar.ts';
 import { cellsOf, isBlocked, type Day, type Piece } from './days.ts';
@@ -90,14 +90,40 @@ type Covered = { starts: number; ends: number };
 const EARLIEST = Date.UTC(1970, 0, 1);
 const LATEST = Date.UTC(2149, 0, 1);
 
+/** A day's end and an hour: where clocks are put forward at midnight, JavaScript and ClickHouse may differ by so much. */
+const endOf = (day: string, zone: string) => startOfDate(addDays(day, 1), zone) + HOUR_MS;
+
+/** Of the days that have ever had facts, in order, what is not answered from a roll-up, of those between `from` and `to`. */
+export function unrolledOf(
+	told: readonly string[],
+	used: readonly Used[],
+	{ from, to, zone }: Span & { zone: string }
+): Covered[] {
+	const [first, last] = [dateIn(from, zone), dateIn(Math.max(from, to - 1), zone)];
+	const rolled = new Map(used.map(({ day, open }) => [day.name, open]));
+	return told
+		.filter((day) => day >= first && day <= last)
+		.flatMap((day) => {
+			const open = rolled.get(day);
+			if (!open) return [{ starts: startOfDate(day, zone), ends: endOf(day, zone) }];
+			return open.toSorted((a, b) => a - b).map((hour) => ({ starts: hour, ends: hour + HOUR_MS }));
+		});
+}
+
 /**
- * Of the days of UTC between `from` and `to` the first and the last in which something is not within these days, and those between them of
- * which nothing is left. A long list of days would not fit into a question, so it is the rolled up ones that are listed.
+ * Of the days of UTC between `from` and `to` the first and the last in which something is to be read that is not within these rolled up days,
+ * and those between them of which nothing is left. `unrolled`: only there is anything, in order; else anywhere. A long list of days would not
+ * fit into a question, so it is the rolled up ones that are listed.
  */
-export function daysLeft({ from, to }: Span, rolled: readonly Covered[]) {
+export function daysLeft({ from, to }: Span, rolled: readonly Covered[], unrolled?: readonly Covered[]) {
 	const covered: number[] = [];
 	let [first, last] = [Infinity, -Infinity];
-	let next = 0;
+	let [next, following] = [0, 0];
+	const isEmpty = (starts: number, ends: number) => {
+		if (!unrolled) return false;
+		while (following < unrolled.length && (unrolled[following]?.ends ?? 0) <= starts) following++;
+		return (unrolled[following]?.starts ?? Infinity) >= ends;
+	};
 	const begin = Math.floor(Math.max(from, EARLIEST) / DAY_MS) * DAY_MS;
 	for (let day = begin; day < Math.min(to, LATEST); day += DAY_MS) {
 		const end = Math.min(day + DAY_MS, to);
@@ -109,7 +135,7 @@ export function daysLeft({ from, to }: Span, rolled: readonly Covered[]) {
 			at = Math.max(at, ends);
 		}
 		if (at >= end) covered.push(day);
-		else [first, last] = [Math.min(first, day), day];
+		else if (!isEmpty(Math.max(day, from), end)) [first, last] = [Math.min(first, day), day];
 	}
 	if (first > last) return null;
 	return {
@@ -134,7 +160,8 @@ async function readingOf(
 	const hours = asks.some(({ grain }) => grain === 'hour');
 	const days = kpi ? await settled.daysOf(kpi) : [];
 	const used = kpi ? usable(kpi, days, { ...span, hours }, asOf) : [];
-	const left = daysLeft(span, spansOf(used));
+	const told = kpi ? unrolledOf(await settled.toldOf(kpi), used, { ...span, zone: settled.zone }) : undefined;
+	const left = daysLeft(span, spansOf(used), told);
 	const facts = left?.span ?? { from: span.to, to: span.to };
 	const changed = used.filter(({ day }) => day.changes.rows > 0);
 	const windows = kpi ? (cellsOf(kpi).windows?.length ?? 0) : 0;

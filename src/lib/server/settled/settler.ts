@@ -55,6 +55,8 @@ export type Settled = Place & {
 	stands(kpi: CellsOf): boolean;
 	/** The days of a KPI of which there is a roll-up, in order, and how much has changed since. */
 	daysOf(kpi: CellsOf): Promise<readonly Day[]>;
+	/** The days (YYYY-MM-DD of the zone) on which it has ever had facts, in order: of others nothing need be read. */
+	toldOf(kpi: CellsOf): Promise<readonly string[]>;
 	/** Its weeks of which there is one. */
 	weeksOf(kpi: CellsOf): Promise<readonly Week[]>;
 	/** Is told that a question of what is settled failed. */
@@ -132,7 +134,7 @@ export function createSettler({
 	log = () => undefined
 }: Options): Settler {
 	const place = { clickhouse, settled: settledOf(database) };
-	const { daysOf, weeksOf, questionOf } = createKnown(place, zone);
+	const { daysOf, toldOf, weeksOf, questionOf } = createKnown(place, zone);
 	const looked = createLooked();
 	let stopped = false;
 	let cleaned = Date.now();
@@ -319,6 +321,7 @@ export function createSettler({
 			questionOf: (kpi, source) => questionOf(kpi, state, source),
 			viewOf,
 			daysOf: (kpi) => daysOf(kpi, state),
+			toldOf: (kpi) => toldOf(kpi, state),
 			weeksOf: (kpi) => weeksOf(kpi, state),
 			failed: (error) => tell('not answered from what is settled', error)
 		};
