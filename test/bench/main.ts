@@ -12,6 +12,7 @@ const BENCHES = [
 	'spool.ts',
 	'kpi.ts',
 	'settled.ts',
+	'pages.ts',
 	'latency.ts',
 	'actions.ts',
 	'feeds.ts',

@@ -1,16 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { connect, PATIENT_MS } from '#schema/clickhouse/client.ts';
-import { startClickHouse } from '#schema/clickhouse/embedded.ts';
-import { migrate } from '#schema/clickhouse/migrate.ts';
-import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
 import type { Grain, GroupBy, KpiAsk, KpiId } from '#schema/kpi.ts';
 import { askKpis } from '../../src/lib/server/kpi/ask.ts';
-import { createSettler } from '../../src/lib/server/settled/settler.ts';
 import { event, store } from '../support/events.ts';
-import { fillHistory, FULL } from './history.ts';
+import { FULL } from './history.ts';
+import { leastOnCases } from './least.ts';
+import { atShare, DAY, NOW, openHistory, timesOf, ZONE } from './settled-history.ts';
 
 // How long the questions of a page take over a long history: from what is settled, and by a query on `cases` that does the least any
 // answer must do. Fills the folder first, and settles it; both go on where they stopped.
@@ -26,30 +20,11 @@ const { values } = parseArgs({
 	}
 });
 
-const ZONE = 'Asia/Shanghai';
-const DAY = 86_400_000;
 const RUNS = Number(values.runs);
-/** The last day of the history, wholly over: what a page shows in the evening. */
-const NOW = Date.parse(FULL.end);
 
-const dataDir = values.data ?? mkdtempSync(join(tmpdir(), 'touchstone-settled-'));
-mkdirSync(dataDir, { recursive: true });
-const engine = await startClickHouse({ dataDir });
-const clickhouse = connect({ url: engine.url('admin'), database: 'touchstone', timeoutMs: PATIENT_MS });
-const database = 'touchstone';
-const settler = createSettler({
-	clickhouse: connect({ url: engine.url('admin'), database, timeoutMs: PATIENT_MS }),
-	database,
-	zone: ZONE,
-	now: () => NOW,
-	log: console.log
+const { clickhouse, settler, close } = await openHistory({
+	...{ data: values.data, cases: Number(values.cases), weeks: Number(values.weeks) }
 });
-
-async function timed(what: string, work: () => Promise<unknown>) {
-	const begin = performance.now();
-	await work();
-	console.log(`${what} in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
-}
 
 async function select<Row>(query: string, query_params: Record<string, unknown> = {}): Promise<Row[]> {
 	const found = await clickhouse.query({ query, query_params, format: 'JSONEachRow' });
@@ -153,26 +128,12 @@ const nowOf = (kpi: KpiId) => (kpi === 'waiting_now' ? NOW + 90 * DAY : NOW);
 const ask = (asks: KpiAsk[]) =>
 	askKpis(clickhouse, asks, { zone: ZONE, now: nowOf(asks[0]?.kpi ?? 'first_response'), settler });
 
-/** Milliseconds of so many runs of some work, in order. */
-async function timesOf(runs: number, work: () => Promise<unknown>): Promise<number[]> {
-	const times: number[] = [];
-	for (let run = 0; run < runs; run++) {
-		const begin = performance.now();
-		await work();
-		times.push(performance.now() - begin);
-	}
-	return times.sort((a, b) => a - b);
-}
-
-const atShare = (times: number[], share: number) =>
-	(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(0).padStart(6);
-
 async function measure() {
 	const hand = new Map<number, number>();
 	console.log(`\nmilliseconds of ${RUNS} runs: median, p95; ÷ the least a query on cases must do`);
 	for (const { name, days, cuts, kpis } of questions()) {
 		if (days > Number(values.weeks) * 7) continue;
-		if (!hand.has(days)) hand.set(days, await byHand(days));
+		if (!hand.has(days)) hand.set(days, await leastOnCases(clickhouse, NOW - days * DAY, NOW));
 		for (const kpi of kpis) {
 			const asks = asksOf(kpi, days, cuts);
 			await ask(asks);
@@ -245,31 +206,6 @@ async function once(asks: KpiAsk[]) {
 	return performance.now() - begin;
 }
 
-/** Who opened when, and how soon they were answered, by team, from `cases`: no definitions, no late events, no standards. */
-async function byHand(days: number): Promise<number> {
-	const { from, to } = spanOf(days);
-	const times: number[] = [];
-	for (let run = 0; run < 3; run++) {
-		const begin = performance.now();
-		await select(
-			`SELECT team, count(), quantile(0.5)(wait)
-			FROM
-			(
-				SELECT
-					arrayFirst(step -> step.type = 'case.opened', steps) AS opening,
-					opening.team AS team,
-					dateDiff('millisecond', opening.time, arrayFirst(step -> step.type = 'case.responded', steps).time) AS wait
-				FROM cases
-				WHERE first_time < {to:DateTime64(3)} AND last_time >= {from:DateTime64(3)} AND bitAnd(facts, 1) != 0
-			)
-			GROUP BY team`,
-			{ from: from.replace('Z', ''), to: to.replace('Z', '') }
-		);
-		times.push(performance.now() - begin);
-	}
-	return Math.min(...times);
-}
-
 /** The largest difference between a quantile that comes from roll-ups and the exact one. */
 async function exactness() {
 	let worst = 0;
@@ -294,19 +230,10 @@ async function exactness() {
 }
 
 try {
-	await migrate(clickhouse, database);
-	await timed('filled', () =>
-		fillHistory(clickhouse, { ...FULL, cases: Number(values.cases), weeks: Number(values.weeks) })
-	);
-	await prepareSettled(clickhouse, database);
-	await timed('settled and rolled up', () => settler.settleAll());
 	await sizes();
 	await measure();
 	await exactness();
 	await measureLive();
 } finally {
-	await settler.stop();
-	await clickhouse.close();
-	await engine.stop();
-	if (!values.data) rmSync(dataDir, { recursive: true, force: true });
+	await close();
 }

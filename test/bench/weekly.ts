@@ -1,19 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { connect, PATIENT_MS } from '#schema/clickhouse/client.ts';
-import { startClickHouse } from '#schema/clickhouse/embedded.ts';
-import { migrate } from '#schema/clickhouse/migrate.ts';
-import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
 import { buildIfStale } from '../../src/build.ts';
 import { isoWeekOf } from '../../src/lib/iso-week.ts';
-import { createSettler } from '../../src/lib/server/settled/settler.ts';
 import { addDays, dateIn, mondayOf } from '../../src/lib/zone.ts';
 import { openBrowser } from '../support/browser.ts';
 import { startDashboard } from '../support/dashboard.ts';
-import { fillHistory, FULL } from './history.ts';
+import { FULL } from './history.ts';
+import { openHistory, ZONE } from './settled-history.ts';
 
 // How long the weekly review of a long history takes in Chromium: to its first paint with data, until all of it is there, and as a PDF.
 // `npx tsx test/bench/weekly.ts [--data FOLDER] [--cases 20000000] [--weeks 13] [--runs 10]`; the folder is that of settled.ts.
@@ -27,35 +23,13 @@ const { values } = parseArgs({
 	}
 });
 
-const ZONE = 'Asia/Shanghai';
 const RUNS = Number(values.runs);
 const WEEK = isoWeekOf(addDays(mondayOf(dateIn(Date.parse(FULL.end), ZONE)), -7));
 const LONGEST_MS = 120_000;
 
-const dataDir = values.data ?? mkdtempSync(join(tmpdir(), 'touchstone-weekly-'));
-mkdirSync(dataDir, { recursive: true });
-const engine = await startClickHouse({ dataDir });
-const database = 'touchstone';
-
-async function timed(what: string, work: () => Promise<unknown>) {
-	const begin = performance.now();
-	await work();
-	console.log(`${what} in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
-}
-
-/** Fills what is not there, and settles it by the clock of the pages. */
-async function prepare() {
-	const clickhouse = connect({ url: engine.url('admin'), database, timeoutMs: PATIENT_MS });
-	const settler = createSettler({ clickhouse, database, zone: ZONE, log: console.log });
-	await migrate(clickhouse, database);
-	await timed('filled', () =>
-		fillHistory(clickhouse, { ...FULL, cases: Number(values.cases), weeks: Number(values.weeks) })
-	);
-	await prepareSettled(clickhouse, database);
-	await timed('settled and rolled up', () => settler.settleAll());
-	await settler.stop();
-	await clickhouse.close();
-}
+const history = await openHistory({
+	...{ data: values.data, cases: Number(values.cases), weeks: Number(values.weeks) }
+});
 
 /** Notes when the first number is painted. */
 const WATCH = () => {
@@ -103,11 +77,10 @@ function say(what: string, figures: number[]) {
 }
 
 try {
-	await prepare();
 	buildIfStale(process.cwd(), console.log);
 	const dashboard = await startDashboard({
-		CLICKHOUSE_URL: engine.url('admin'),
-		CLICKHOUSE_DATABASE: database,
+		CLICKHOUSE_URL: history.url,
+		CLICKHOUSE_DATABASE: history.database,
 		TOUCHSTONE_TIMEZONE: ZONE,
 		TOUCHSTONE_DATA: mkdtempSync(join(tmpdir(), 'touchstone-weekly-dashboard-'))
 	});
@@ -135,6 +108,5 @@ try {
 		await dashboard.stop();
 	}
 } finally {
-	await engine.stop();
-	if (!values.data) rmSync(dataDir, { recursive: true, force: true });
+	await history.close();
 }
