@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { askKpis } from '$lib/server/kpi/ask.ts';
-import { readPulse } from '$lib/server/pulse.ts';
+import { readPulse, readWatermark } from '$lib/server/pulse.ts';
+import { once } from '$lib/server/once.ts';
 import { calmOf, planOf, type Answers, type Breakdown } from '$lib/plan.ts';
 import { periodOf, readQuestion, type Question } from '$lib/question.ts';
 import type { KpiAnswer, KpiAsk } from '#schema/kpi.ts';
@@ -41,13 +42,14 @@ export async function answerEach(
 	{ clickhouse, zone, settler }: Touchstone,
 	asks: KpiAsk[]
 ): Promise<Answers> {
+	const watermark = once(() => readWatermark(clickhouse));
 	const kpis = [...new Set(asks.map(({ kpi }) => kpi))];
 	const settled = await Promise.allSettled(
 		kpis.map((kpi) =>
 			askKpis(
 				clickhouse,
 				asks.filter((ask) => ask.kpi === kpi),
-				{ zone, settler }
+				{ zone, settler, watermark }
 			)
 		)
 	);

@@ -21,6 +21,8 @@ export type Asking = {
 	onAnswers?: (answers: ReadonlyMap<number, KpiAnswer | null>) => void;
 	/** Answers from what is settled, where it is; without it everything is answered from `cases`. The numbers are the same. */
 	settler?: Settler;
+	/** How far the data reach (see `readWatermark`), where several questions of a page read it once; else each reads it. */
+	watermark?: () => Promise<string | null>;
 	/**
 	 * What KPIs that a scorecard is made of have answered to the asks of it, ask by ask: they are not asked again. The asks must differ in
 	 * grain and grouping only.
@@ -87,7 +89,7 @@ export async function askKpis(
 		const key = JSON.stringify(settled ? [scope, furtherOf({ by }), apart] : scope);
 		together.set(key, [...(together.get(key) ?? []), index]);
 	});
-	const watermark = readWatermark(clickhouse);
+	const watermark = asking.watermark?.() ?? readWatermark(clickhouse);
 	const answers: KpiAnswer[] = [];
 	const { onAnswers } = asking;
 	const asked = { ...asking, settled, asOf: asking.now ?? Date.now() };

@@ -1,9 +1,10 @@
 import { readReview, type ReviewProblem, type ReviewQuestion } from '../../weekly/question.ts';
 import { lastComplete, reviewWeeks, type ReviewWeeks } from '../../weekly/weeks.ts';
-import { readPulse } from '../pulse.ts';
+import { readPulse, readWatermark } from '../pulse.ts';
 import type { Touchstone } from '../touchstone.ts';
 import type { ReviewAsking } from './asking.ts';
 import { lookingOnce } from './looking-once.ts';
+import { once } from '../once.ts';
 
 export type Reviewing = Pick<Touchstone, 'clickhouse' | 'zone'> & Partial<Pick<Touchstone, 'settler'>>;
 
@@ -28,6 +29,7 @@ export async function readAsked(
 			zone,
 			week: weeks.week,
 			before: weeks.before,
+			watermark: once(() => readWatermark(clickhouse)),
 			asOf: now
 		},
 		...{ teams: question.teams, channels: question.channels }

@@ -14,6 +14,8 @@ export type ReviewAsking = {
 	/** Empty: every team, every channel. */
 	teams: string[];
 	channels: string[];
+	/** How far the data reach: read once for all. */
+	watermark?: () => Promise<string | null>;
 	/** The clock by which windows have passed, in ms. */
 	asOf: number;
 };

@@ -13,7 +13,8 @@ export async function askChoices({
 	zone,
 	asOf,
 	week,
-	before
+	before,
+	watermark
 }: ReviewAsking): Promise<Choices> {
 	const ask: KpiAsk = {
 		...{ kpi: 'cases_opened', from: before.from, to: week.to, grain: 'total' },
@@ -23,6 +24,6 @@ export async function askChoices({
 		{ ...ask, by: 'team' as const },
 		{ ...ask, by: 'channel' as const }
 	];
-	const [teams, channels] = await askKpis(clickhouse, asks, { zone, settler, now: asOf });
+	const [teams, channels] = await askKpis(clickhouse, asks, { zone, settler, watermark, now: asOf });
 	return { teams: groupsOf(teams), channels: groupsOf(channels) };
 }

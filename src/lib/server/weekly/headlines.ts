@@ -28,7 +28,8 @@ export async function headlines(asking: ReviewAsking): Promise<ReviewedOrFailed[
 	const told = answered.map((one) => one && laidOut(one, monday, asking));
 	const verdicts = await judgeWeeks(
 		asking.clickhouse,
-		told.flatMap((one) => one?.groups.map(({ judging }) => judging) ?? [])
+		told.flatMap((one) => one?.groups.map(({ judging }) => judging) ?? []),
+		asking.settler
 	);
 	const left = verdicts.values();
 	return REVIEWED.map((kpi, at) => {
@@ -45,13 +46,14 @@ async function askAll({
 	settler,
 	zone,
 	asOf,
+	watermark,
 	...asking
 }: ReviewAsking): Promise<(Answered | null)[]> {
 	const questions = REVIEWED.map((kpi) => asksOf(kpi, asking, zone));
 	const all = questions.flat();
 	const found = new Map<number, KpiAnswer | null>();
 	await askKpis(clickhouse, all, {
-		...{ zone, settler, now: asOf },
+		...{ zone, settler, watermark, now: asOf },
 		onAnswers: (answers) => answers.forEach((answer, index) => found.set(index, answer))
 	});
 	const left = all.keys();

@@ -74,11 +74,12 @@ async function rowsOver(
 	grain: 'total' | 'week',
 	known?: Asking['known']
 ) {
-	const { clickhouse, settler, zone, asOf, teams, channels } = asking;
+	const { clickhouse, settler, zone, watermark, asOf, teams, channels } = asking;
 	const question: KpiAsk = { kpi, from, to, grain, teams, channels };
 	const answers = await askKpis(clickhouse, [question, { ...question, by: 'team' }], {
 		zone,
 		settler,
+		watermark,
 		known,
 		now: asOf
 	});

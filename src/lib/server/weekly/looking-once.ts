@@ -1,5 +1,5 @@
 import type { Settled, Settler } from '../settled/settler.ts';
-import { once } from './once.ts';
+import { once } from '../once.ts';
 
 /** With what it settles later settled once as well. */
 const remembering = (settled: Settled): Settled => ({

@@ -42,14 +42,14 @@ async function isUnknown({ clickhouse, settler }: ReviewAsking, span: Span): Pro
 }
 
 async function totals(
-	{ clickhouse, settler, zone, asOf, teams, channels }: ReviewAsking,
+	{ clickhouse, settler, zone, watermark, asOf, teams, channels }: ReviewAsking,
 	kpis: readonly KpiId[],
 	span: Span
 ): Promise<YearAgo> {
 	const asks = kpis.map((kpi): KpiAsk => ({ kpi, ...span, grain: 'total', teams, channels }));
 	const found: YearAgo = {};
 	await askKpis(clickhouse, asks, {
-		...{ zone, settler, now: asOf },
+		...{ zone, settler, watermark, now: asOf },
 		onAnswers: (answers) => {
 			for (const [index, answer] of answers) {
 				const kpi = kpis[index];

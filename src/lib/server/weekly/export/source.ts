@@ -18,7 +18,7 @@ import { satisfaction } from '../satisfaction.ts';
 import { scorecards } from '../scorecards.ts';
 import { shared } from '../shared.ts';
 import { staff } from '../staff.ts';
-import { once } from '../once.ts';
+import { once } from '../../once.ts';
 import { askYearAgo } from '../year-ago.ts';
 
 type Asks = {
