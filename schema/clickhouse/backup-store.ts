@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync } from 'node
 import { dirname } from 'node:path';
 import Database from 'libsql';
 
-/** Copies the dashboard's own file (boards and screens), whole and as of one moment, also while it is in use. Nothing without one. */
+/** Copies a file of the dashboard's own (boards and screens; who is told of what), whole and as of one moment, also while it is in use. Nothing without one. */
 export function copyStore(file: string, to: string): void {
 	if (!existsSync(file)) return;
 	const db = new Database(file);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { describeFiles, writeManifest, type Manifest } from './backup-manifest.ts';
 import { readParts, readTables, statesIn, type Part } from './backup-parts.ts';
 import { latestSpool } from '../spool.ts';
-import { STORE_FILE } from '../store-file.ts';
+import { NOTICES_FILE, STORE_FILE } from '../store-file.ts';
 import { copySpool } from './backup-spool.ts';
 import { copyStore } from './backup-store.ts';
 import { quoted, work } from './backup-work.ts';
@@ -114,7 +114,7 @@ function copyBeside({ dir, dataDir, withKeys, withSpool }: BackupOptions) {
 	mkdirSync(folder, { mode: 0o700 });
 	for (const name of withKeys ? KEY_FILES : [])
 		if (existsSync(join(dataDir, name))) copyFileSync(join(dataDir, name), join(folder, name));
-	copyStore(join(dataDir, STORE_FILE), join(folder, STORE_FILE));
+	for (const name of [STORE_FILE, NOTICES_FILE]) copyStore(join(dataDir, name), join(folder, name));
 	const spool = latestSpool(join(dataDir, SPOOL)).path;
 	if (!withSpool || !existsSync(spool)) return;
 	mkdirSync(join(folder, 'spool'));

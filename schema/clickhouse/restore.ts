@@ -5,7 +5,7 @@ import { every, FOLDERS, KEY_FILES, SPOOL } from './backup.ts';
 import { latestSpool } from '../spool.ts';
 import { readManifest, verifyFiles, type Manifest } from './backup-manifest.ts';
 import { readParts, readTables, stateOf } from './backup-parts.ts';
-import { STORE_FILE } from '../store-file.ts';
+import { NOTICES_FILE, STORE_FILE } from '../store-file.ts';
 import { spoolRecords } from './backup-spool.ts';
 import { restoreStore } from './backup-store.ts';
 import { FROM_OUTSIDE, quoted, work } from './backup-work.ts';
@@ -195,10 +195,16 @@ function copyBeside({ dir, dataDir, say }: RestoreOptions) {
 	const folder = join(dir, FOLDERS.data);
 	for (const name of KEY_FILES)
 		if (existsSync(join(folder, name))) place(join(folder, name), join(dataDir, name), say);
-	const store = join(dataDir, STORE_FILE);
-	const former = beside(store);
-	if (restoreStore(join(folder, STORE_FILE), store, former) === 'replaced')
-		say(`${store} was another one: it is kept as ${former}.`);
+	for (const name of [STORE_FILE, NOTICES_FILE]) {
+		const file = join(dataDir, name);
+		const former = beside(file);
+		const done = restoreStore(join(folder, name), file, former);
+		if (done === 'replaced') say(`${file} was another one: it is kept as ${former}.`);
+		if (done !== 'nothing' && name === NOTICES_FILE)
+			say(
+				`Who is told of broken promises and sent reviews came along: once started, this Touchstone sends to them. Where it is for trying only, move ${file} away first.`
+			);
+	}
 	const kept = join(folder, SPOOL);
 	const file = join(dataDir, SPOOL);
 	const spool = latestSpool(file).path;

@@ -19,6 +19,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connect } from '#schema/clickhouse/client.ts';
 import { startClickHouse } from '#schema/clickhouse/embedded.ts';
 import { migrate } from '#schema/clickhouse/migrate.ts';
+import { createOutbox } from '../../src/lib/server/dispatch/outbox.ts';
 import { createStore } from '../../src/lib/server/store/store.ts';
 import { quarantineRow } from '../../ingest/quarantine.ts';
 import { openSpool } from '../../ingest/spool.ts';
@@ -34,6 +35,7 @@ let nobody = 0;
 beforeAll(async () => void (nobody = await freePort()));
 afterAll(async () => {
 	boards?.close();
+	noticed?.close();
 	await original?.stop();
 	rmSync(folder, { recursive: true, force: true });
 });
@@ -148,6 +150,7 @@ const answers = ({ clickhouse }: Installation) =>
 
 let original: Installation;
 let boards: ReturnType<typeof createStore>;
+let noticed: ReturnType<typeof createOutbox>;
 let backup: Awaited<ReturnType<typeof run>>;
 const dir = join(folder, 'backups', 'one');
 beforeAll(async () => {
@@ -156,6 +159,7 @@ beforeAll(async () => {
 	writeFileSync(join(original.dataDir, 'pseudonym.key'), 'the key of the pseudonyms\n');
 	writeFileSync(join(original.dataDir, 'ingest.key'), 'the key of the sources\n');
 	boards = saveBoard(original.dataDir, 'Night shift');
+	noticed = tell(original.dataDir, 'Night manager');
 	backup = await run('backup', [dir], original.dataDir);
 });
 
@@ -168,6 +172,22 @@ function saveBoard(dataDir: string, name: string) {
 			.run(name)
 	);
 	return store;
+}
+/** Who is told of broken promises, in use as well. */
+function tell(dataDir: string, name: string) {
+	const outbox = createOutbox({ file: join(dataDir, 'notices.db'), now: () => 0 });
+	const target = {
+		...{ kind: 'webhook' as const, name, address: 'https://example.com/hook' },
+		...{ hears: ['breach' as const], teams: [], language: 'en' as const }
+	};
+	expect(outbox.targets.replace({ targets: [target] }, false)).toBeUndefined();
+	return outbox;
+}
+function toldIn(dataDir: string): string[] {
+	const outbox = createOutbox({ file: join(dataDir, 'notices.db'), now: () => 0 });
+	const names = outbox.targets.list().map(({ target }) => target.name);
+	outbox.close();
+	return names;
 }
 function boardsIn(file: string): unknown {
 	const store = createStore({ file });
@@ -186,13 +206,17 @@ test('makes a backup that its owner alone can read, while the service goes on', 
 
 test('brings everything back on another machine: every table, every KPI, boards, and the keys', async () => {
 	const other = await installation('other');
-	expect(await run('restore', [dir], other.dataDir)).toMatchObject({ code: 0 });
+	const restored = await run('restore', [dir], other.dataDir);
+	expect(restored).toMatchObject({ code: 0 });
+	expect(`${restored.out}${restored.err}`).toContain('this Touchstone sends to them');
 	expect(await contents(other)).toEqual(await contents(original));
 	expect(await contents(other)).toMatchObject({ published_reviews: { rows: 1 } });
 	expect(await answers(other)).toEqual(await answers(original));
 	expect(readFileSync(join(other.dataDir, 'pseudonym.key'), 'utf8')).toBe('the key of the pseudonyms\n');
 	expect(boardsIn(join(other.dataDir, 'dashboard.db'))).toEqual([['Night shift']]);
 	expect(statSync(join(other.dataDir, 'dashboard.db')).mode & 0o777).toBe(0o600);
+	expect(toldIn(other.dataDir)).toEqual(['Night manager']);
+	expect(statSync(join(other.dataDir, 'notices.db')).mode & 0o777).toBe(0o600);
 
 	// It lives on: what comes in goes through the same views, and is merged again.
 	await store(other.clickhouse, [event('case.opened', 'case-new', '2026-01-09T09:00:00')]);

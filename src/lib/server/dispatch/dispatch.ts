@@ -1,3 +1,4 @@
+import { NOTICES_FILE } from '#schema/store-file.ts';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
@@ -63,7 +64,7 @@ export function createDispatch({
 	log,
 	...options
 }: Options): Dispatch {
-	const outbox = createOutbox({ file: join(data, 'notices.db'), now, leaseMs });
+	const outbox = createOutbox({ file: join(data, NOTICES_FILE), now, leaseMs });
 	const mailer = smtp ? createMailer(smtp) : null;
 	const look = createLook({ ...options, outbox, now });
 	const deliver = createDeliver({ outbox, mailer, sending: { origin, zone: options.zone, now } });

@@ -1,3 +1,4 @@
+import { NOTICES_FILE } from '#schema/store-file.ts';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
@@ -71,7 +72,7 @@ export function createMailings({
 	turnMs = TURN_MS,
 	log
 }: Options): Mailings {
-	const opened = openNotices(join(data, 'notices.db'));
+	const opened = openNotices(join(data, NOTICES_FILE));
 	const list = createMailingList(opened, now);
 	const outgoing = createOutgoing(opened, { now, zone, leaseMs });
 	const mailer = smtp ? createMailer(smtp) : null;
