@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { Annotation } from './annotation.ts';
 
 /**
- * What a wall lists beside its numbers: promises to act upon, complaints with their countdown, what customers just answered, and what
- * agents are doing. Each is a view in ClickHouse; rows are what it tells as of a moment, `counts` are of all there is and not only of the
+ * What a wall lists beside its numbers: promises to act upon, complaints with their countdown, what customers just answered, what agents are
+ * doing, and what happened or was decided today. Each is a view in ClickHouse; rows are what it tells as of a moment, `counts` are of all there is and not only of the
  * rows that fit.
  */
-export const FeedId = z.enum(['actions', 'complaints', 'answers', 'staff']);
+export const FeedId = z.enum(['actions', 'complaints', 'answers', 'staff', 'annotations']);
 export type FeedId = z.infer<typeof FeedId>;
 
 const Group = z.string().max(200);
@@ -89,12 +90,23 @@ export const StaffRow = z.object({
 });
 export type StaffRow = z.infer<typeof StaffRow>;
 
+/** What happened or was decided on a day, as it stands beside the day's course. */
+export const AnnotationRow = Annotation.pick({
+	kind: true,
+	first_day: true,
+	last_day: true,
+	text: true,
+	teams: true
+});
+export type AnnotationRow = z.infer<typeof AnnotationRow>;
+
 /** The row of each feed. */
 export const FEED_ROWS = {
 	actions: ActionRow,
 	complaints: ComplaintRow,
 	answers: AnswerRow,
-	staff: StaffRow
+	staff: StaffRow,
+	annotations: AnnotationRow
 } as const;
 
 /** What is counted of all there is, not only of the rows that fit. */
@@ -102,7 +114,8 @@ export const FEED_COUNTS = {
 	actions: z.object({ broken: count, at_risk: count, acted: count }),
 	complaints: z.object({ open: count, late: count, soon: count }),
 	answers: z.object({ today: count }),
-	staff: z.object({ available: count, busy: count, away: count, offline: count })
+	staff: z.object({ available: count, busy: count, away: count, offline: count }),
+	annotations: z.object({ today: count })
 } as const;
 
 export type FeedRows = { [Id in FeedId]: z.infer<(typeof FEED_ROWS)[Id]> };

@@ -1,4 +1,4 @@
-import type { AnnotationKind, SavedAnnotation } from '#schema/annotation.ts';
+import type { Annotation, AnnotationKind } from '#schema/annotation.ts';
 import { m } from './paraglide/messages.js';
 import type { Screen } from './screen.ts';
 import { nameOf } from './words.ts';
@@ -9,7 +9,7 @@ export const KIND_NAMES: Record<AnnotationKind, () => string> = {
 	decision: m.annotation_decision
 };
 
-type Days = Pick<SavedAnnotation, 'first_day' | 'last_day'>;
+type Days = Pick<Annotation, 'first_day' | 'last_day'>;
 
 /** Its day, or from which to which. */
 export const daysText = ({ first_day, last_day }: Days, screen: Screen) =>
@@ -19,7 +19,7 @@ export const daysText = ({ first_day, last_day }: Days, screen: Screen) =>
 export const teamsText = (teams: readonly string[]) => teams.map(nameOf).join(m.list_comma());
 
 /** An annotation as a line of text: when, what, and of which teams. */
-export function annotationText({ kind, text, teams, ...days }: SavedAnnotation, screen: Screen) {
+export function annotationText({ kind, text, teams, ...days }: Omit<Annotation, 'by'>, screen: Screen) {
 	const said = { when: daysText(days, screen), kind: KIND_NAMES[kind](), text };
 	return teams.length === 0
 		? m.annotation_line(said)

@@ -31,6 +31,7 @@ const TEAMS = 8;
 const LINES = 12;
 
 const now = () => new Date().toISOString();
+const today = () => now().slice(0, 10);
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 
 /** A number that is another one with every tick. */
@@ -77,7 +78,10 @@ const LISTS = {
 			team: `Team ${team}`,
 			available: (tick + team) % 9,
 			busy: 3
-		}))
+		})),
+	annotations: (tick: number) => [
+		{ kind: 'event', first_day: today(), last_day: today(), text: `Prices went up ${tick} times`, teams: [] }
+	]
 } as const;
 
 function answerTo(ask: LiveAsk, tick: number) {

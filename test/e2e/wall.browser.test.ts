@@ -175,6 +175,24 @@ test('lists complaints with what is left of their day, answers and agents', asyn
 	await close();
 });
 
+test('beside the course of the day stands what happened on it', async () => {
+	const day = (seconds: number) => ago(seconds).slice(0, 10);
+	const said = await fetch(`${house.url}/api/annotations`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({
+			...{ kind: 'event', first_day: day(86_400), last_day: day(-86_400) },
+			...{ text: 'Prices went up', by: 'Mei' }
+		})
+	});
+	expect(said.status).toBe(201);
+	const { page, troubles, close } = await open('/wall/contact-centre');
+	await tile(page, 'day').getByText('Prices went up').waitFor();
+	expect(await tile(page, 'day').locator('footer').innerText()).toMatch(/⚑\sPrices went up/);
+	expect(troubles).toEqual([]);
+	await close();
+});
+
 test('turns from board to board, and stays at one while a promise has just been broken', async () => {
 	const { page, close } = await open('/wall/complaints?rotate=complaints,organisation&every=5');
 	await page.waitForURL(/\/wall\/organisation\?rotate/);

@@ -45,7 +45,10 @@ function asksOf(tile: Tile, scope: Scope, { from, to }: Day): Partial<Record<Slo
 		case 'number':
 			return { total: ask(tile.kpi), hours: ask(tile.kpi, { grain: 'hour' }) };
 		case 'trend':
-			return { total: ask(tile.kpi), hours: ask(tile.kpi, { grain: 'hour' }) };
+			return {
+				...{ total: ask(tile.kpi), hours: ask(tile.kpi, { grain: 'hour' }) },
+				list: feed('annotations')
+			};
 		case 'teams':
 			return { groups: ask(tile.kpi, { by: 'team' }) };
 		case 'waiting': {

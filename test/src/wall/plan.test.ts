@@ -40,6 +40,21 @@ test('asks who waits of far more than today', () => {
 	expect(ask).toMatchObject({ kpi: 'waiting_now', from: '2026-08-23T16:00:00.000Z', to: day.to });
 });
 
+test('asks beside the course of a day what happened on it, of the same teams', () => {
+	const trend = { ...place, kind: 'trend', kpi: 'service_level' };
+	const board = Board.parse({
+		id: 'b',
+		tiles: [
+			{ ...trend, id: 'own', teams: ['Mail'] },
+			{ ...trend, x: 2, id: 'all' }
+		]
+	});
+	const { asks, places } = wallPlan(board, { ...question, teams: ['Hotline'] }, day);
+	const listOf = (tile: string) => asks[places.get(tile)?.list ?? -1];
+	expect(listOf('own')).toMatchObject({ feed: 'annotations', teams: ['Mail'] });
+	expect(listOf('all')).toMatchObject({ feed: 'annotations', teams: ['Hotline'] });
+});
+
 test('tells what failed from what is empty', () => {
 	const board = Board.parse({ id: 'b', tiles: [{ ...place, id: 'q', kind: 'queue' }] });
 	const plan = wallPlan(board, question, day);

@@ -2,6 +2,7 @@ import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { FeedAnswer, FeedAsk, FeedId } from '#schema/feed.ts';
 import type { Settler } from '../settled/settler.ts';
 import { askActions } from './actions.ts';
+import { askToday } from './annotations.ts';
 import { FEEDS } from './feeds.ts';
 
 /** How a list is asked: the business zone, the clock (ms), and what is settled, where it is. */
@@ -14,6 +15,7 @@ const LATEST = 3;
 
 const ALL: Record<FeedId, AskFeed> = {
 	...FEEDS,
+	annotations: askToday,
 	actions: (clickhouse, ask, asking) => askActions(clickhouse, ask, { ...asking, latest: LATEST })
 };
 

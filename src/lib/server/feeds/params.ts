@@ -4,7 +4,7 @@ import { FeedAsk } from '#schema/feed.ts';
 /** What the address of a feed may ask. Anything else is refused: a misspelt filter would answer another question. */
 const KNOWN = ['team', 'channel', 'limit'];
 
-/** The feeds that are asked here. Those of actions have an address of their own. */
+/** The feeds that are asked here. Actions and annotations have addresses of their own. */
 export const ListedFeed = z.enum(['complaints', 'answers', 'staff'], {
 	error: 'unknown feed; known are complaints, answers, staff (actions: /api/actions)'
 });
