@@ -48,10 +48,15 @@ FROM
 		touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,
 		touchstone_bucket(basis_at, asked_grain, {zone:String})       AS bucket,
 		customer,
-		argMax(items.level, (basis_at, id, source))                   AS level,
+		argMax(items.level, items.rank)                               AS level,
 		sum(weight)                                                   AS answers
-	FROM expected_leavers_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
-		teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS items
+	FROM
+	(
+		-- By time, id and source, as one text: compared as a tuple it takes three times as long.
+		SELECT *, concat(toString(basis_at), replaceAll(id, '\0', '\0\1'), '\0\0', source) AS rank
+		FROM expected_leavers_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+			teams = {teams:Array(String)}, channels = {channels:Array(String)})
+	) AS items
 	ARRAY JOIN arrayEnumerate({by:Array(String)}) AS ask, {by:Array(String)} AS asked_by, {grain:Array(String)} AS asked_grain
 	GROUP BY ask, `group`, bucket, customer
 	UNION ALL
