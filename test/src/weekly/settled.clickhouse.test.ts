@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { askKpis } from '../../../src/lib/server/kpi/ask.ts';
 import { createSettler, type Settler } from '../../../src/lib/server/settled/settler.ts';
 import type { ReviewAsking } from '../../../src/lib/server/weekly/asking.ts';
 import { broken } from '../../../src/lib/server/weekly/broken.ts';
@@ -120,6 +121,32 @@ test('a scorecard asks none of the numbers that the review has asked', async () 
 	const questions = asked.mock.calls.filter(([{ query }]) => /\bask\b/.test(query));
 	expect(questions).toHaveLength(1);
 	asked.mockRestore();
+});
+
+test('of weeks before a time only the headline is right, of those from then on everything', async () => {
+	const ofWeek = async (wholeFrom?: string) => {
+		const [answer] = await askKpis(
+			db.clickhouse,
+			[
+				{
+					...{ kpi: 'complaint_recovery', grain: 'week', teams: [], channels: [] },
+					...{ from: '2026-01-05T00:00:00Z', to: '2026-01-12T00:00:00Z' }
+				}
+			],
+			{
+				...{ zone: 'UTC', settler, now: Date.parse('2026-11-01T00:00:00Z') },
+				...(wholeFrom && { wholeFrom: Date.parse(wholeFrom) })
+			}
+		);
+		return answer?.rows[0];
+	};
+	const whole = await ofWeek();
+	expect(whole).toMatchObject({ n: 2, numerator: 1, retained: { denominator: 2, immature: 0 } });
+	expect(await ofWeek('2026-01-12T00:00:00Z')).toEqual({
+		...whole,
+		retained: { numerator: 0, denominator: 0, immature: 2 }
+	});
+	expect(await ofWeek('2026-01-05T00:00:00Z')).toEqual(whole);
 });
 
 test('what is news is the same by the text that is sent as by the view', async () => {

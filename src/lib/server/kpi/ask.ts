@@ -7,7 +7,7 @@ import { bucketLabel } from './bucket.ts';
 import { moment } from './moment.ts';
 import { readWatermark } from '../pulse.ts';
 import { givenParts, type ScorecardPart } from './scorecard.ts';
-import { furtherOf, readSettled } from '../settled/question.ts';
+import { furtherOf, readSettled, type AsOf } from '../settled/question.ts';
 import type { Settled, Settler } from '../settled/settler.ts';
 import { orFromCases } from '../settled/view.ts';
 
@@ -19,6 +19,11 @@ export type Asking = {
 	lanes?: number;
 	/** Is told each answer, by its place, as soon as it is known; null when its question failed, which then fails no other. */
 	onAnswers?: (answers: ReadonlyMap<number, KpiAnswer | null>) => void;
+	/**
+	 * From when on (ms) all that rows say is wanted; of earlier buckets only `value`, and what it rests on. What else they say may then be
+	 * counted as not judged yet: a question that shows these must not say this.
+	 */
+	wholeFrom?: number;
 	/** Answers from what is settled, where it is; without it everything is answered from `cases`. The numbers are the same. */
 	settler?: Settler;
 	/** How far the data reach (see `readWatermark`), where several questions of a page read it once; else each reads it. */
@@ -126,14 +131,14 @@ async function inLanes<One>(all: readonly One[], lanes: number, work: (one: One)
 async function settledOrNot(
 	asks: KpiAsk[],
 	settled: Settled,
-	asOf: number,
+	{ asOf, wholeFrom }: AsOf,
 	watermark: Promise<string | null>
 ) {
 	const [first] = asks;
 	if (!first) return null;
 	// Who waited at an earlier time is not known there: facts know the end of it.
 	if (first.kpi === 'waiting_now' && asOf < Date.parse((await watermark) ?? '')) return null;
-	return readSettled(settled, asks, asOf);
+	return readSettled(settled, asks, { asOf, wholeFrom });
 }
 
 const AskIndex = z.object({ ask: z.int() });
@@ -167,7 +172,7 @@ async function rowsTogether(
 	const fromCases = () => read(question(first.kpi));
 	async function fromSettled(settled: Settled) {
 		if (first?.kpi === 'scorecard') return fromParts(settled);
-		const found = await settledOrNot(asks, settled, asking.asOf, watermark);
+		const found = await settledOrNot(asks, settled, asking, watermark);
 		return found ? read(found.query, found.params) : fromCases();
 	}
 	async function fromParts(settled: Settled) {

@@ -43,10 +43,13 @@ function passed({ passing_from, passing_until }: Piece, windows: number, asOf: n
 	return found;
 }
 
-/** Which windows a piece has passed; null when its roll-up does not say what is so as of then. */
-function standing(cells: Cells, piece: Piece, asOf: number): boolean[] | null {
+/**
+ * Which windows a piece has passed; null when its roll-up does not say what is so as of then. `headline`: what it does not keep of later
+ * windows is not asked.
+ */
+function standing(cells: Cells, piece: Piece, asOf: number, headline: boolean): boolean[] | null {
 	const windows = cells.windows?.length ?? 0;
-	const past = passed(piece, windows, asOf);
+	const past = passed(piece, headline ? (cells.past ?? windows) : windows, asOf);
 	if (cells.gone) return past?.every(Boolean) ? past : null;
 	return past?.every((is, window) => !is || window < (cells.past ?? windows)) ? past : null;
 }
@@ -56,14 +59,19 @@ const HOUR_MS = DAY_MS / 24;
 /** A day whose roll-up is used, but for its hours `open` (when they begin, ms), and which windows its pieces have passed. */
 type Used = { day: Day; open: number[]; past: { at: number; windows: boolean[] }[] };
 
-/** The days of which the roll-up says what is so as of then. */
-function usable(kpi: CellsOf, days: readonly Day[], asked: Span & { hours: boolean }, asOf: number): Used[] {
+/** The days of which the roll-up says what is so as of then; of days before `wholeFrom` only their headline. */
+function usable(
+	kpi: CellsOf,
+	days: readonly Day[],
+	asked: Span & { hours: boolean; wholeFrom: number },
+	asOf: number
+): Used[] {
 	return days.flatMap((day) => {
 		if (day.starts < asked.from || day.ends > asked.to || isBlocked(kpi, day)) return [];
 		if (asked.hours && !day.fine) return [];
 		const pieces = day.pieces.map((piece) => ({
 			at: piece.at,
-			windows: standing(CELLS[kpi], piece, asOf)
+			windows: standing(CELLS[kpi], piece, asOf, day.ends <= asked.wholeFrom)
 		}));
 		const open = pieces.flatMap(({ at, windows }) => (windows ? [] : [at * 1_000]));
 		if (open.length > 0 && !day.fine) return [];
@@ -146,6 +154,9 @@ export function daysLeft({ from, to }: Span, rolled: readonly Covered[], unrolle
 	};
 }
 
+/** The clock, and from when on (ms) rows are wanted in full; of what is before that, the headline. */
+export type AsOf = { asOf: number; wholeFrom?: number | undefined };
+
 /** How the facts of these cells are read for a question, and what says which of their roll-ups are. */
 type Reading = { source: Source; params: Record<string, unknown> };
 
@@ -153,13 +164,13 @@ async function readingOf(
 	settled: Settled,
 	kpi: CellsOf | undefined,
 	asks: readonly KpiAsk[],
-	asOf: number
+	{ asOf, wholeFrom = -Infinity }: AsOf
 ): Promise<Reading> {
 	const [ask] = asks;
 	const span = { from: Date.parse(ask?.from ?? ''), to: Date.parse(ask?.to ?? '') };
 	const hours = asks.some(({ grain }) => grain === 'hour');
 	const days = kpi ? await settled.daysOf(kpi) : [];
-	const used = kpi ? usable(kpi, days, { ...span, hours }, asOf) : [];
+	const used = kpi ? usable(kpi, days, { ...span, hours, wholeFrom }, asOf) : [];
 	const told = kpi ? unrolledOf(await settled.toldOf(kpi), used, { ...span, zone: settled.zone }) : undefined;
 	const left = daysLeft(span, spansOf(used), told);
 	const facts = left?.span ?? { from: span.to, to: span.to };
@@ -195,7 +206,7 @@ async function readingOf(
 }
 
 /** When customers were active, in a question that counts each once. Roll-ups know the day on which they were before. */
-async function readActive(settled: Settled, asks: readonly KpiAsk[], asOf: number): Promise<Reading> {
+async function readActive(settled: Settled, asks: readonly KpiAsk[], asOf: AsOf): Promise<Reading> {
 	const from = Date.parse(asks[0]?.from ?? '');
 	const whole = startOfDate(dateIn(from, settled.zone), settled.zone) === from;
 	const { source, params } = await readingOf(settled, whole ? 'active_customers' : undefined, asks, asOf);
@@ -210,7 +221,7 @@ async function readActive(settled: Settled, asks: readonly KpiAsk[], asOf: numbe
 export async function readSettled(
 	all: Settled,
 	asks: readonly KpiAsk[],
-	asOf: number
+	asOf: AsOf
 ): Promise<{ query: string; params: Record<string, unknown> } | null> {
 	const [ask] = asks;
 	const kpi = ask && SETTLED[ask.kpi];

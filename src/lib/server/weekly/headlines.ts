@@ -54,6 +54,8 @@ async function askAll({
 	const found = new Map<number, KpiAnswer | null>();
 	await askKpis(clickhouse, all, {
 		...{ zone, settler, watermark, now: asOf },
+		// Of the weeks before those that are told in full only what is drawn.
+		wholeFrom: weeksBefore(asking.week.from, RIPENS_WEEKS, zone),
 		onAnswers: (answers) => answers.forEach((answer, index) => found.set(index, answer))
 	});
 	const left = all.keys();
@@ -64,14 +66,17 @@ async function askAll({
 	});
 }
 
+/** When the week began that was so many weeks before the one that begins then, in ms. */
+const weeksBefore = (from: string, weeks: number, zone: string) =>
+	startOfDate(addDays(dateIn(Date.parse(from), zone), -7 * weeks), zone);
+
 /** A number by week in total and by team, long enough to judge a week that ripened late. */
 function asksOf(
 	kpi: KpiId,
 	{ week, before, teams, channels }: Pick<ReviewAsking, 'week' | 'before' | 'teams' | 'channels'>,
 	zone: string
 ): KpiAsk[] {
-	const monday = dateIn(Date.parse(week.from), zone);
-	const first = startOfDate(addDays(monday, -7 * (WEEKS - 1 + RIPENS_WEEKS)), zone);
+	const first = weeksBefore(week.from, WEEKS - 1 + RIPENS_WEEKS, zone);
 	const trend: KpiAsk = {
 		...{ kpi, from: new Date(first).toISOString(), to: week.to, grain: 'week' },
 		...{ teams, channels }
