@@ -17,15 +17,16 @@ import { leastOnCases } from './least.ts';
 import { atShare, DAY, NOW, openHistory, timesOf, ZONE } from './settled-history.ts';
 
 // Every statement the overview, the walls and the weekly review send over a long history, each alone: caught while the page is asked as its
-// server asks it, and sent again. `npx tsx test/bench/pages.ts [--data FOLDER] [--cases 20000000] [--weeks 13] [--runs 20]`; the folder is
-// that of settled.ts.
+// server asks it, and sent again. `npx tsx test/bench/pages.ts [--data FOLDER] [--cases 20000000] [--weeks 13] [--runs 20] [--page weekly]`; the
+// folder is that of settled.ts.
 
 const { values } = parseArgs({
 	options: {
 		data: { type: 'string' },
 		cases: { type: 'string', default: '400000' },
 		weeks: { type: 'string', default: String(FULL.weeks) },
-		runs: { type: 'string', default: '20' }
+		runs: { type: 'string', default: '20' },
+		page: { type: 'string', default: '' }
 	}
 });
 const RUNS = Number(values.runs);
@@ -123,6 +124,7 @@ try {
 	);
 	const known = new Map<number, number>();
 	for (const { name, days, ask } of PAGES) {
+		if (!name.includes(values.page)) continue;
 		await ask(clickhouse);
 		const { client, heard } = listening();
 		await ask(client);

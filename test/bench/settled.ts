@@ -8,7 +8,7 @@ import { atShare, DAY, NOW, openHistory, timesOf, ZONE } from './settled-history
 
 // How long the questions of a page take over a long history: from what is settled, and by a query on `cases` that does the least any
 // answer must do. Fills the folder first, and settles it; both go on where they stopped.
-// `npx tsx test/bench/settled.ts [--data FOLDER] [--cases 20000000] [--weeks 13] [--runs 20]`
+// `npx tsx test/bench/settled.ts [--data FOLDER] [--cases 20000000] [--weeks 13] [--runs 20] [--only sizes|kpis|exactness|live]`
 
 const { values } = parseArgs({
 	options: {
@@ -16,7 +16,8 @@ const { values } = parseArgs({
 		cases: { type: 'string', default: '400000' },
 		weeks: { type: 'string', default: String(FULL.weeks) },
 		runs: { type: 'string', default: '20' },
-		raw: { type: 'boolean', default: false }
+		raw: { type: 'boolean', default: false },
+		only: { type: 'string' }
 	}
 });
 
@@ -229,11 +230,11 @@ async function exactness() {
 	console.log(`\nquantiles: at most ${(100 * worst).toFixed(2)} % from the exact one`);
 }
 
+const PARTS = { sizes, kpis: measure, exactness, live: measureLive };
+
 try {
-	await sizes();
-	await measure();
-	await exactness();
-	await measureLive();
+	for (const [name, part] of Object.entries(PARTS))
+		if (values.only === undefined || values.only === name) await part();
 } finally {
 	await close();
 }

@@ -8,10 +8,10 @@
 -- be told of for more than one reason.
 CREATE OR REPLACE VIEW weekly_shared AS
 SELECT
-	toUInt8(row_number() OVER (ORDER BY precedence, rank)) AS place,
+	toUInt8(row_number() OVER (ORDER BY precedence, standing DESC, case_id)) AS place,
 	['recovered', 'late', 'passed_on', 'came_back'][precedence] AS why,
 	case_id,
-	basis_at                                               AS at,
+	at,
 	metric,
 	reason,
 	team,
@@ -24,57 +24,74 @@ SELECT
 	undone
 FROM
 (
-	SELECT *, row_number() OVER (PARTITION BY precedence ORDER BY standing DESC, case_id) AS rank
+	-- Of each reason the first ones only: hundreds of thousands of promises may be late.
+	SELECT
+		1 AS precedence,
+		case_id,
+		basis_at AS at,
+		'' AS metric,
+		toString(reason) AS reason,
+		toString(team) AS team, toString(agent) AS agent, toString(channel) AS channel, toString(tier) AS tier, toString(topic) AS topic,
+		CAST(took, 'Nullable(Float64)') AS seconds,
+		CAST(NULL, 'Nullable(UInt32)') AS times,
+		false AS undone,
+		CAST(-took, 'Nullable(Float64)') AS standing
 	FROM
 	(
-		SELECT
-			1 AS precedence,
-			case_id,
-			basis_at,
-			'' AS metric,
-			toString(reason) AS reason,
-			toString(team) AS team, toString(agent) AS agent, toString(channel) AS channel, toString(tier) AS tier, toString(topic) AS topic,
-			dateDiff('millisecond', basis_at, remedied_at) / 1000 AS seconds,
-			CAST(NULL, 'Nullable(UInt32)') AS times,
-			false AS undone,
-			-seconds AS standing
+		SELECT case_id, basis_at, reason, team, agent, channel, tier, topic, dateDiff('millisecond', basis_at, remedied_at) / 1000 AS took
 		FROM complaints(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')})
 		WHERE answer = 5
 			AND remedied_at <= least(basis_at + INTERVAL 24 HOUR, {as_of:DateTime64(3, 'UTC')})
 			AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 			AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})
-		UNION ALL
+		ORDER BY took, case_id
+		LIMIT 2
+	)
+	UNION ALL
+	SELECT
+		2 AS precedence,
+		case_id,
+		due_at AS at,
+		toString(metric) AS metric,
+		'' AS reason,
+		toString(team) AS team, toString(agent) AS agent, toString(channel) AS channel, toString(tier) AS tier, toString(topic) AS topic,
+		CAST(took, 'Nullable(Float64)') AS seconds,
+		CAST(NULL, 'Nullable(UInt32)') AS times,
+		is_undone AS undone,
+		CAST(took, 'Nullable(Float64)') AS standing
+	FROM
+	(
 		SELECT
-			2 AS precedence,
-			case_id,
-			due_at AS basis_at,
-			toString(metric) AS metric,
-			'' AS reason,
-			toString(team) AS team, toString(agent) AS agent, toString(channel) AS channel, toString(tier) AS tier, toString(topic) AS topic,
-			dateDiff('millisecond', due_at, if(undone, {as_of:DateTime64(3, 'UTC')}, done_at)) / 1000 AS seconds,
-			CAST(NULL, 'Nullable(UInt32)') AS times,
-			NOT ifNull(done_at <= {as_of:DateTime64(3, 'UTC')}, false) AS undone,
-			seconds AS standing
+			case_id, due_at, metric, team, agent, channel, tier, topic,
+			NOT ifNull(done_at <= {as_of:DateTime64(3, 'UTC')}, false) AS is_undone,
+			dateDiff('millisecond', due_at, if(is_undone, {as_of:DateTime64(3, 'UTC')}, done_at)) / 1000 AS took
 		FROM promises(from = {from:DateTime64(3, 'UTC')}, to = least({to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')}),
 			teams = {teams:Array(String)}, channels = {channels:Array(String)})
 		WHERE kept = 0
-			AND NOT (undone AND metric = 'first_response')
-		UNION ALL
-		SELECT
-			3 + by_coming_back AS precedence,
-			case_id,
-			basis_at,
-			'' AS metric,
-			'' AS reason,
-			toString(team) AS team, toString(agent) AS agent, toString(channel) AS channel, toString(tier) AS tier, toString(topic) AS topic,
-			CAST(NULL, 'Nullable(Float64)') AS seconds,
-			CAST(if(by_coming_back = 1, repeats, transfers), 'Nullable(UInt32)') AS times,
-			false AS undone,
-			times AS standing
+			AND NOT (is_undone AND metric = 'first_response')
+		ORDER BY took DESC, case_id
+		LIMIT 1
+	)
+	UNION ALL
+	SELECT
+		3 + by_coming_back AS precedence,
+		case_id,
+		basis_at AS at,
+		'' AS metric,
+		'' AS reason,
+		toString(team) AS team, toString(agent) AS agent, toString(channel) AS channel, toString(tier) AS tier, toString(topic) AS topic,
+		CAST(NULL, 'Nullable(Float64)') AS seconds,
+		CAST(how_often, 'Nullable(UInt32)') AS times,
+		false AS undone,
+		CAST(how_often, 'Nullable(Float64)') AS standing
+	FROM
+	(
+		SELECT case_id, basis_at, team, agent, channel, tier, topic, by_coming_back, if(by_coming_back = 1, repeats, transfers) AS how_often
 		FROM openings(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 			teams = {teams:Array(String)}, channels = {channels:Array(String)})
 		ARRAY JOIN [0, 1] AS by_coming_back
-		WHERE times >= 2
+		WHERE how_often >= 2
+		ORDER BY how_often DESC, case_id
+		LIMIT 1 BY by_coming_back
 	)
-)
-WHERE rank <= if(precedence = 1, 2, 1);
+);
