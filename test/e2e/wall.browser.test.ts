@@ -186,6 +186,8 @@ test('beside the course of the day stands what happened on it', async () => {
 		})
 	});
 	expect(said.status).toBe(201);
+	// A tile whose source is silent says that there instead.
+	await send(call('heard', 5, 2));
 	const { page, troubles, close } = await open('/wall/contact-centre');
 	await tile(page, 'day').getByText('Prices went up').waitFor();
 	expect(await tile(page, 'day').locator('footer').innerText()).toMatch(/⚑\sPrices went up/);
