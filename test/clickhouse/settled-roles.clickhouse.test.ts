@@ -10,6 +10,7 @@ import { connect } from '#schema/clickhouse/client.ts';
 import { startClickHouse, type EmbeddedClickHouse } from '#schema/clickhouse/embedded.ts';
 import { migrate } from '#schema/clickhouse/migrate.ts';
 import { applyRetention, parseRetention } from '#schema/clickhouse/retention.ts';
+import { ALL_KINDS } from '#schema/clickhouse/settled/kinds.ts';
 import { prepareSettled, renewSettled } from '#schema/clickhouse/settled/prepare.ts';
 import { KpiAsk, type KpiId } from '#schema/kpi.ts';
 import { event, store } from '../support/events.ts';
@@ -186,6 +187,24 @@ test('what is derived is made anew where it was made by other words, and otherwi
 	await renewSettled(clickhouse, 'touchstone');
 	expect(await settler.catchUp()).toBeNull();
 	await settler.stop();
+});
+
+test('of every kind the facts of a week that nothing comes to become one part, also where they were made before', async () => {
+	const merging = async () => {
+		const found = await clickhouse.query({
+			query: `SELECT name FROM system.tables
+				WHERE database = 'touchstone_settled' AND position(engine_full, 'min_age_to_force_merge_on_partition_only = 1') > 0 ORDER BY name`,
+			format: 'JSONEachRow'
+		});
+		return (await found.json<{ name: string }>()).map(({ name }) => name);
+	};
+	const kinds = ALL_KINDS.map(({ name }) => name).toSorted();
+	expect(await merging()).toEqual(kinds);
+	for (const setting of ['min_age_to_force_merge_seconds', 'min_age_to_force_merge_on_partition_only'])
+		await clickhouse.command({ query: `ALTER TABLE touchstone_settled.promises RESET SETTING ${setting}` });
+	expect(await merging()).toEqual(kinds.filter((name) => name !== 'promises'));
+	expect(await prepareSettled(clickhouse, 'touchstone')).toBe(false);
+	expect(await merging()).toEqual(kinds);
 });
 
 test('what is derived from cases is kept as long as they are', async () => {

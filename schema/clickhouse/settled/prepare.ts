@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '../client.ts';
 import { definitions, hashOf } from '../definitions.ts';
 import { CELL_TABLES, rollOf, rollWeekOf, windowsOf } from './cells.ts';
-import { settledOf } from './kinds.ts';
+import { ALL_KINDS, settledOf } from './kinds.ts';
 import { CELLS, type CellsOf } from './rolled.ts';
 import {
 	BUILD_ACTIVES,
@@ -120,13 +120,17 @@ export async function prepareSettled(clickhouse: ClickHouseClient, database: str
 	const settled = settledOf(database);
 	const words = [wordsOfFacts(), wordsOfCells()];
 	const found = (await commentOf(clickhouse, settled))?.split(' ');
-	if (found?.join(' ') === words.join(' ')) return false;
+	if (found?.join(' ') === words.join(' ')) {
+		await mergeWeeks(clickhouse, settled);
+		return false;
+	}
 	// A materialised view takes no parameters but its own.
 	const run = (query: string) =>
 		clickhouse.command({ query: query.replaceAll('{settled:Identifier}', settled) });
 	if (found?.[0] === words[0]) await dropCells(clickhouse, settled);
 	else await createFacts();
 	for (const query of CELL_TABLES) await run(query);
+	await mergeWeeks(clickhouse, settled);
 	await run(`ALTER DATABASE ${settled} MODIFY COMMENT '${words.join(' ')}'`);
 	return true;
 
@@ -145,6 +149,23 @@ export async function prepareSettled(clickhouse: ClickHouseClient, database: str
 		)
 		GROUP BY what, case_id`);
 	}
+}
+
+/**
+ * Has the facts of a week become one part once nothing has come to it for an hour: of one part FINAL has nothing to compare, and a week is
+ * read in two thirds of the time. A setting, and none of the words by which facts were made.
+ */
+async function mergeWeeks(clickhouse: ClickHouseClient, settled: string): Promise<void> {
+	const others = await clickhouse.query({
+		query: `SELECT name FROM system.tables
+			WHERE database = {settled:String} AND name IN {kinds:Array(String)} AND position(engine_full, 'min_age_to_force_merge_seconds = 3600') = 0`,
+		query_params: { settled, kinds: ALL_KINDS.map((kind) => kind.name) },
+		format: 'JSONEachRow'
+	});
+	for (const { name } of await others.json<{ name: string }>())
+		await clickhouse.command({
+			query: `ALTER TABLE ${settled}.${name} MODIFY SETTING min_age_to_force_merge_seconds = 3600, min_age_to_force_merge_on_partition_only = 1`
+		});
 }
 
 /** Drops every roll-up: the facts it was made of stand. */

@@ -12,7 +12,7 @@ import { soon } from './soon.ts';
 import { askYearAgo } from './year-ago.ts';
 
 /** What takes longer than this comes after the page. */
-const FIRST_PAINT_MS = 750;
+const FIRST_PAINT_MS = 1500;
 
 /** A weekly review: which week and what it stands beside, at once; its numbers then or soon after. A bad address is a problem. */
 export async function loadReview(
