@@ -87,8 +87,13 @@ FROM
 	FROM
 	(
 		SELECT case_id, basis_at, team, agent, channel, tier, topic, by_coming_back, if(by_coming_back = 1, repeats, transfers) AS how_often
-		FROM openings(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
-			teams = {teams:Array(String)}, channels = {channels:Array(String)})
+		FROM
+		(
+			SELECT case_id, basis_at, team, agent, channel, tier, topic, repeats, transfers
+			FROM openings(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+				teams = {teams:Array(String)}, channels = {channels:Array(String)})
+			WHERE transfers >= 2 OR repeats >= 2
+		)
 		ARRAY JOIN [0, 1] AS by_coming_back
 		WHERE how_often >= 2
 		ORDER BY how_often DESC, case_id
