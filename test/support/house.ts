@@ -65,7 +65,8 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
 function wakeFirst(page: Page): void {
 	const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
 	// What is no page of the dashboard has no theme.
-	const awake = () => page.waitForSelector(':root[data-awake], :root:not([data-theme])', { state: 'attached' });
+	const awake = () =>
+		page.waitForSelector(':root[data-awake], :root:not([data-theme])', { state: 'attached' });
 	page.goto = async (url, options) => {
 		const response = await goto(url, options);
 		if (options?.waitUntil !== 'commit') await awake();
