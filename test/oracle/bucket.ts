@@ -25,6 +25,10 @@ export function bucketAround(at: number, grain: Exclude<Grain, 'total'>, zone: s
 	};
 }
 
+/** The last moment of an item's bucket, or of the range where that ends before it. */
+export const lastOf = (at: number, grain: Grain, zone: string, to: number) =>
+	Math.min(grain === 'total' ? to : bucketAround(at, grain, zone).end, to) - 1;
+
 const two = (value: number) => String(value).padStart(2, '0');
 
 /** How a bucket is called: its start in the business zone, with its offset. */

@@ -20,19 +20,23 @@ export function quadrantOf(procedural: number | null, personal: number | null, h
 
 /** Means of internal checks: the procedural and the personal side together and apart. */
 export function inspection(history: History, question: Question) {
-	const high = parameterOf(rulesOf(question), 'inspection_high', '', Date.parse(question.as_of)) ?? 60;
+	const highAt = (at: number) => parameterOf(rulesOf(question), 'inspection_high', '', at) ?? 60;
 	const checks = ofType(history.others, 'inspection.scored').map((event): Check => ({
 		...placed([], event),
 		event
 	}));
-	return rowsOf(checks, question, (items) => {
-		const scores = items.flatMap(({ event }) => meanOf(given(event, 'procedural', 'personal')) ?? []);
+	return rowsOf(checks, question, (items, judged) => {
+		const scored = items.flatMap(({ event, at }) => {
+			const score = meanOf(given(event, 'procedural', 'personal'));
+			return score === null ? [] : [{ score, at }];
+		});
+		const scores = scored.map(({ score }) => score);
 		const mean = (name: string) => meanOf(items.flatMap(({ event }) => given(event, name)));
 		const [procedural, personal] = [mean('procedural'), mean('personal')];
 		return {
 			value: meanOf(scores),
 			n: scores.length,
-			numerator: count(scores, (score) => score >= high),
+			numerator: count(scored, ({ score, at }) => score >= highAt(at)),
 			denominator: scores.length,
 			low: null,
 			high: null,
@@ -40,7 +44,7 @@ export function inspection(history: History, question: Question) {
 			procedural,
 			personal,
 			tangibles: mean('tangibles'),
-			quadrant: quadrantOf(procedural, personal, high)
+			quadrant: quadrantOf(procedural, personal, highAt(judged))
 		};
 	});
 }

@@ -14,9 +14,8 @@ export const expectedOf = (levels: number[], rateOf: (level: number) => number) 
 export const bookRate = (level: number) => BOOK[level - 1] ?? NaN;
 
 /** The company's own rates, as far as it has set any. */
-function ownRates(question: Question) {
-	const own = (level: number) =>
-		parameterOf(rulesOf(question), 'leaving_rate', String(level), Date.parse(question.as_of));
+function ownRates(question: Question, judged: number) {
+	const own = (level: number) => parameterOf(rulesOf(question), 'leaving_rate', String(level), judged);
 	return {
 		rateOf: (level: number) => own(level) ?? bookRate(level),
 		curve: LEVELS.some((level) => own(level) !== undefined) ? 'own' : 'book'
@@ -25,9 +24,9 @@ function ownRates(question: Question) {
 
 /** How many customers are to be expected to leave, by what each said last. */
 export function expectedLeavers(history: History, question: Question) {
-	const { rateOf, curve } = ownRates(question);
 	const answers = surveysOf(history, 'survey.answered', ['csat']).sort((a, b) => byTime(a.event, b.event));
-	return rowsOf(answers, question, (items) => {
+	return rowsOf(answers, question, (items, judged) => {
+		const { rateOf, curve } = ownRates(question, judged);
 		const last = new Map<string, number>();
 		for (const { event, events } of items)
 			last.set(dimensionOf(events, event, 'customer'), Math.floor(1 + 4 * placeOnScale(event)));

@@ -1,4 +1,4 @@
-import { bucketOf, type Grain } from './bucket.ts';
+import { bucketOf, lastOf, type Grain } from './bucket.ts';
 import { dimensionOf, type Happened } from './history.ts';
 import { DEFAULT_RULES, type Rules } from './standards.ts';
 
@@ -19,6 +19,10 @@ export type Question = {
 	/** What the company has laid down; the defaults unless said. */
 	rules?: Rules | undefined;
 };
+
+/** As of when a bucket is judged by what the company has set: when it ended; a running one by what holds now. */
+export const judgedOf = ({ grain, zone, to, as_of }: Question, at: number) =>
+	Math.min(Date.parse(as_of), lastOf(at, grain, zone, Date.parse(to)));
 
 export const rulesOf = ({ rules = DEFAULT_RULES }: Question) => rules;
 
@@ -62,27 +66,28 @@ export const isWanted = ({ team, channel }: Pick<Item, 'team' | 'channel'>, ques
 const isAsked = (item: Item, question: Question) =>
 	item.at >= Date.parse(question.from) && item.at < Date.parse(question.to) && isWanted(item, question);
 
-/** Sorts the items that are asked for into groups and buckets, and sums each up. */
+/** Sorts the items that are asked for into groups and buckets, and sums each up; `judged`: as of when its weights and marks hold. */
 export function rowsOf<I extends Item>(
 	items: I[],
 	question: Question,
-	summary: (items: I[]) => Summary
+	summary: (items: I[], judged: number) => Summary
 ): OracleRow[] {
-	const cells = new Map<string, { group: string | null; bucket: string | null; items: I[] }>();
+	type Cell = { group: string | null; bucket: string | null; judged: number; items: I[] };
+	const cells = new Map<string, Cell>();
 	if (!question.by && question.grain === 'total')
-		cells.set('[null,null]', { group: null, bucket: null, items: [] });
+		cells.set('[null,null]', { group: null, bucket: null, judged: judgedOf(question, 0), items: [] });
 	for (const item of items) {
 		if (!isAsked(item, question)) continue;
 		const group = question.by ? item[question.by] : null;
 		const bucket = bucketOf(item.at, question.grain, question.zone);
 		const key = JSON.stringify([group, bucket]);
-		const cell = cells.get(key) ?? { group, bucket, items: [] };
+		const cell = cells.get(key) ?? { group, bucket, judged: judgedOf(question, item.at), items: [] };
 		cell.items.push(item);
 		cells.set(key, cell);
 	}
 	return [...cells.values()].map((cell) => ({
 		group: cell.group,
 		bucket: cell.bucket,
-		...summary(cell.items)
+		...summary(cell.items, cell.judged)
 	}));
 }

@@ -3,7 +3,7 @@ import { firstContactResolution } from './first-contact.ts';
 import type { History } from './history.ts';
 import { inspection } from './inspection.ts';
 import { promisesKept } from './promises-kept.ts';
-import { rulesOf, type OracleRow, type Question } from './question.ts';
+import { judgedOf, rulesOf, type OracleRow, type Question } from './question.ts';
 import { satisfaction } from './satisfaction.ts';
 import { parameterOf } from './standards.ts';
 import { serviceLevel } from './waiting.ts';
@@ -21,34 +21,46 @@ const PARTS: Record<string, Part> = {
 };
 
 type Component = { value: number | null; weight: number };
-type Card = Pick<OracleRow, 'group' | 'bucket'> & { components: Record<string, Component>; broken: number };
+type Card = Pick<OracleRow, 'group' | 'bucket'> & {
+	components: Record<string, Component>;
+	broken: number;
+	/** As of when its weights and marks hold. */
+	judged: number;
+};
+
+const settingOf = (question: Question, name: string, key: string, at: number) =>
+	parameterOf(rulesOf(question), name, key, at);
+
+/** Which card so many broken promises are, by the marks of then. */
+function colourOf(question: Question, { broken, judged }: Card) {
+	if (broken >= (settingOf(question, 'card', 'red', judged) ?? 10)) return 'red';
+	return broken >= (settingOf(question, 'card', 'yellow', judged) ?? 3) ? 'yellow' : null;
+}
 
 /** The same cell of every part beside one another. */
 function cardsOf(history: History, question: Question) {
-	const setting = (name: string, key: string, otherwise: number) =>
-		parameterOf(rulesOf(question), name, key, Date.parse(question.as_of)) ?? otherwise;
-	const weights = Object.entries(PARTS).map(
-		([id, { weight }]) => [id, setting('scorecard_weight', id, weight)] as const
-	);
-	const blank = () => Object.fromEntries(weights.map(([id, weight]) => [id, { value: null, weight }]));
+	const blank = (judged: number) =>
+		Object.fromEntries(
+			Object.entries(PARTS).map(([id, { weight }]) => [
+				id,
+				{ value: null, weight: settingOf(question, 'scorecard_weight', id, judged) ?? weight }
+			])
+		);
 	const cards = new Map<string, Card>();
 	for (const [id, { of, scale }] of Object.entries(PARTS)) {
 		// What if is asked of single numbers, not of a card.
 		for (const row of of(history, { ...question, threshold_s: undefined })) {
 			const { group, bucket } = row;
 			const key = JSON.stringify([group, bucket]);
-			const card: Card = cards.get(key) ?? { group, bucket, components: blank(), broken: 0 };
+			const judged = judgedOf(question, bucket === null ? 0 : Date.parse(bucket));
+			const card: Card = cards.get(key) ?? { group, bucket, components: blank(judged), broken: 0, judged };
 			const part = card.components[id];
 			if (part && row.value !== null) part.value = row.value * scale;
 			if (id === 'promises_kept') card.broken = row.denominator - row.numerator;
 			cards.set(key, card);
 		}
 	}
-	return {
-		cards: [...cards.values()],
-		red: setting('card', 'red', 10),
-		yellow: setting('card', 'yellow', 3)
-	};
+	return [...cards.values()];
 }
 
 const sumOf = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0);
@@ -75,12 +87,11 @@ function scoreOf(components: Component[]) {
 
 /** The weighted sum of what is known of a team, and its card. */
 export function scorecard(history: History, question: Question): OracleRow[] {
-	const { cards, red, yellow } = cardsOf(history, question);
-	return cards.map(({ group, bucket, components, broken }) => ({
-		group,
-		bucket,
-		...scoreOf(Object.values(components)),
-		components,
-		card: broken >= red ? 'red' : broken >= yellow ? 'yellow' : null
+	return cardsOf(history, question).map((card) => ({
+		group: card.group,
+		bucket: card.bucket,
+		...scoreOf(Object.values(card.components)),
+		components: card.components,
+		card: colourOf(question, card)
 	}));
 }

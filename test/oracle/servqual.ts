@@ -26,9 +26,9 @@ function gapsOf(rated: Rated[]) {
 
 /** What was perceived less what was expected: a mean per dimension, and these weighted. */
 export function servqualGap(history: History, question: Question) {
-	const weightOf = (dimension: string) =>
-		parameterOf(rulesOf(question), 'servqual_weight', dimension, Date.parse(question.as_of)) ?? 1;
-	return rowsOf(surveysOf(history, 'survey.answered', ['servqual']), question, (answers) => {
+	return rowsOf(surveysOf(history, 'survey.answered', ['servqual']), question, (answers, judged) => {
+		const weightOf = (dimension: string) =>
+			parameterOf(rulesOf(question), 'servqual_weight', dimension, judged) ?? 1;
 		const gaps = gapsOf(answers.flatMap(({ event }) => itemsOf(event)));
 		const weight = gaps.reduce((sum, { dimension }) => sum + weightOf(dimension), 0);
 		const weighted = gaps.reduce((sum, { dimension, gap }) => sum + weightOf(dimension) * gap, 0);

@@ -10,10 +10,13 @@ const rows = [
 	...Array.from({ length: 900 }, (_, n) => row(`${n} ${'队'.repeat(100)}`, null)),
 	row(null, null)
 ];
-const pieces = givenParts([
-	{ kpi: 'satisfaction', rows },
-	{ kpi: 'inspection', rows }
-]);
+const pieces = givenParts(
+	[
+		{ kpi: 'satisfaction', rows },
+		{ kpi: 'inspection', rows }
+	],
+	2
+);
 const listOf = (piece: Record<string, unknown> | undefined, name: string) => piece?.[name] as unknown[];
 
 test('no field of a request is longer than ClickHouse takes, and nothing is lost', () => {
@@ -32,6 +35,6 @@ test('totals are in the first request, and only it tells of those of which there
 	expect(pieces.length).toBeGreaterThan(2);
 	expect(listOf(pieces[0], 'part_group')).toContain(null);
 	expect(pieces[0]).not.toHaveProperty('by');
-	for (const piece of pieces.slice(1)) expect(piece).toMatchObject({ by: [], grain: [] });
-	expect(givenParts([])).toEqual([expect.objectContaining({ part_ask: [] })]);
+	for (const piece of pieces.slice(1)) expect(piece).toMatchObject({ by: ['told', 'told'] });
+	expect(givenParts([], 1)).toEqual([expect.objectContaining({ part_ask: [] })]);
 });

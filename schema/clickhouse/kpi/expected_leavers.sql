@@ -1,5 +1,6 @@
 -- Expected leavers: of each known customer the latest csat answer within the cell, its level (score brought to 1..5, rounded down), and
--- the share of customers at that level who leave: the book's curve until the company's own is measured. Basis: the answer.
+-- the share of customers at that level who leave: the book's curve until the company's own is measured, as in force when the
+-- cell ended. Basis: the answer.
 CREATE OR REPLACE VIEW expected_leavers_items AS
 SELECT
 	*,
@@ -14,13 +15,10 @@ WHERE answered AND instrument = 'csat' AND score IS NOT NULL;
 
 CREATE OR REPLACE VIEW kpi_expected_leavers AS
 WITH
-	(
-		SELECT mapFromArrays(groupArray(key), groupArray(value))
-		FROM parameters_at(as_of = {as_of:DateTime64(3, 'UTC')})
-		WHERE name = 'leaving_rate'
-	) AS own,
+	(SELECT settings FROM parameters_in_order(names = ['leaving_rate'])) AS own,
+	touchstone_bucket_last(bucket, {grain:Array(String)}[ask], {zone:String}, {to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')}) AS last,
 	['1', '2', '3', '4', '5'] AS levels,
-	arrayMap((level, rate) -> if(mapContains(own, level), own[level], rate), levels, [0.80, 0.40, 0.20, 0.10, 0.02]) AS rates
+	arrayMap((level, rate) -> touchstone_in_force(own, 'leaving_rate', level, last, rate), levels, [0.80, 0.40, 0.20, 0.10, 0.02]) AS rates
 SELECT
 	ask,
 	`group`,
@@ -39,7 +37,7 @@ SELECT
 		countIf(customer != '' AND level = 3),
 		countIf(customer != '' AND level = 4),
 		countIf(customer != '' AND level = 5)])                   AS distribution,
-	if(hasAny(mapKeys(own), levels), 'own', 'book')               AS curve
+	if(arrayExists(setting -> has(levels, setting.2) AND setting.4 <= last, own), 'own', 'book') AS curve
 FROM
 (
 	-- One row a customer, and one for all unknown ones.

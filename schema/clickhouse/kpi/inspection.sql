@@ -1,7 +1,8 @@
 -- Inspection score: checks of our own (a mystery customer, a test call), 0 to 100. A check's score is the mean of its procedural and
--- personal side, as far as looked at; the quadrant says which side is high. Basis: the check.
+-- personal side, as far as looked at; the quadrant says which side is high. What is high, is as in
+-- force at the check; of a quadrant, when its cell ended. Basis: the check.
 CREATE OR REPLACE VIEW inspection_items AS
-WITH ifNull((SELECT value FROM parameters_at(as_of = {as_of:DateTime64(3, 'UTC')}) WHERE name = 'inspection_high' AND key = ''), 60) AS high
+WITH (SELECT settings FROM parameters_in_order(names = ['inspection_high'])) AS own
 SELECT
 	''                                               AS case_id,
 	simulated,
@@ -17,7 +18,7 @@ SELECT
 	personal,
 	tangibles,
 	(coalesce(procedural, personal) + coalesce(personal, procedural)) / 2 AS score,
-	CAST(score >= high, 'Nullable(UInt8)')           AS kept,
+	CAST(score >= touchstone_in_force(own, 'inspection_high', '', time, 60), 'Nullable(UInt8)') AS kept,
 	CAST(NULL, 'Nullable(Float64)')                  AS seconds,
 	basis_at                                         AS judged_at,
 	toInt64(1)                                       AS weight
@@ -34,7 +35,10 @@ WHERE (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
 
 CREATE OR REPLACE VIEW kpi_inspection AS
-WITH ifNull((SELECT value FROM parameters_at(as_of = {as_of:DateTime64(3, 'UTC')}) WHERE name = 'inspection_high' AND key = ''), 60) AS mark
+WITH
+	(SELECT settings FROM parameters_in_order(names = ['inspection_high'])) AS own,
+	touchstone_in_force(own, 'inspection_high', '',
+		touchstone_bucket_last(bucket, {grain:Array(String)}[ask], {zone:String}, {to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')}), 60) AS mark
 SELECT
 	ask,
 	touchstone_group(asked_by, team, agent, channel, tier, topic) AS `group`,

@@ -1,4 +1,4 @@
--- Team scorecard: other KPIs over the same cell, each brought to 0..100, weighted by the weights in force. What has no value is left
+-- Team scorecard: other KPIs over the same cell, each brought to 0..100, weighted by the weights in force when the cell ended. What has no value is left
 -- out and its weight with it: `covered` says how much of all weight the score rests on. The card is by the number of promises
 -- broken, however good the score.
 
@@ -68,16 +68,12 @@ FROM kpi_service_level(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3
 
 CREATE OR REPLACE VIEW kpi_scorecard AS
 WITH
-	(
-		SELECT mapFromArrays(groupArray(concat(name, ':', key)), groupArray(value))
-		FROM parameters_at(as_of = {as_of:DateTime64(3, 'UTC')})
-		WHERE name IN ('scorecard_weight', 'card')
-	) AS own,
+	(SELECT settings FROM parameters_in_order(names = ['scorecard_weight', 'card'])) AS own,
+	touchstone_bucket_last(bucket, {grain:Array(String)}[ask], {zone:String}, {to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')}) AS last,
 	['satisfaction', 'inspection', 'promises_kept', 'complaint_recovery', 'first_contact_resolution', 'service_level'] AS ids,
-	arrayMap((id, usual) -> if(mapContains(own, concat('scorecard_weight:', id)), own[concat('scorecard_weight:', id)], usual),
-		ids, [40, 20, 20, 10, 10, 0]) AS weights,
-	if(mapContains(own, 'card:red'), own['card:red'], 10)      AS red,
-	if(mapContains(own, 'card:yellow'), own['card:yellow'], 3) AS yellow,
+	arrayMap((id, usual) -> touchstone_in_force(own, 'scorecard_weight', id, last, usual), ids, [40, 20, 20, 10, 10, 0]) AS weights,
+	touchstone_in_force(own, 'card', 'red', last, 10)   AS red,
+	touchstone_in_force(own, 'card', 'yellow', last, 3) AS yellow,
 	arrayMap(id -> arrayFirst(part -> part.1 = id, parts).2, ids) AS scores,
 	arraySum((score, weight) -> if(score IS NULL, 0, weight), scores, weights) AS weighed
 SELECT

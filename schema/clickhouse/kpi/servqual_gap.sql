@@ -1,5 +1,5 @@
 -- Service-quality gap: perception minus expectation, from each SERVQUAL survey's latest answer; per dimension the mean over all its
--- items, overall the mean of the dimensions that have any, by the weights in force (1 each until edited). Negative: less than was
+-- items, overall the mean of the dimensions that have any, by the weights in force when the cell ended (1 each until edited). Negative: less than was
 -- expected. Basis: the answer.
 CREATE OR REPLACE VIEW servqual_gap_items AS
 SELECT
@@ -18,15 +18,12 @@ WHERE answered AND instrument = 'servqual';
 
 CREATE OR REPLACE VIEW kpi_servqual_gap AS
 WITH
-	(
-		SELECT mapFromArrays(groupArray(key), groupArray(value))
-		FROM parameters_at(as_of = {as_of:DateTime64(3, 'UTC')})
-		WHERE name = 'servqual_weight'
-	) AS own,
+	(SELECT settings FROM parameters_in_order(names = ['servqual_weight'])) AS own,
+	touchstone_bucket_last(bucket, {grain:Array(String)}[ask], {zone:String}, {to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')}) AS last,
 	-- Sums of floats depend on their order: the last digits are none of theirs.
 	arrayMap(sum -> (sum.1, sum.2, round(sum.3, 9), round(sum.4, 9)),
 		arrayFilter(sum -> sum.2 > 0, arrayZip(totals.1, totals.2, totals.3, totals.4))) AS sums,
-	arrayMap(sum -> if(mapContains(own, sum.1), own[sum.1], 1), sums) AS weights
+	arrayMap(sum -> touchstone_in_force(own, 'servqual_weight', sum.1, last, 1), sums) AS weights
 SELECT
 	ask,
 	`group`,

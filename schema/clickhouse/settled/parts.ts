@@ -24,8 +24,12 @@ const lists = Object.entries(GIVEN).map(
 	([name, type]) => `{part_${name.replaceAll('`', '')}:Array(${type})}`
 );
 
+/** Buckets are given as answers tell them, with their offset or in UTC. */
+const read = (name: string, part: string) =>
+	name === 'bucket' ? `parseDateTimeBestEffortOrNull(${part}, 'UTC')` : part;
+
 /** What the parts have said, given as lists of one length, in the place of the view that asks them. */
 export const GIVEN_PARTS = `SELECT ${Object.keys(GIVEN)
-	.map((name, at) => `part.${at + 1} AS ${name}`)
+	.map((name, at) => `${read(name, `part.${at + 1}`)} AS ${name}`)
 	.join(', ')}
 FROM (SELECT arrayJoin(arrayZip(${lists.join(', ')})) AS part)`;

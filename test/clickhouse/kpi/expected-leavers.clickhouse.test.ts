@@ -35,12 +35,12 @@ test('10, 20, 30, 25 and 15 customers from very dissatisfied to very satisfied: 
 
 test("takes the company's own rates as soon as they are in force, the book's where it has none", async () => {
 	await customers(10, 0, 0, 0, 10);
-	const valid_from = '2026-11-01 00:00:00';
+	const valid_from = '2026-01-20 00:00:00';
 	await setParameters(db.clickhouse, [
 		{ name: 'leaving_rate', key: '1', value: 0.5, valid_from },
 		{ name: 'scorecard_weight', key: 'nps', value: 7 }
 	]);
-	const before = await totalOf(db.clickhouse, 'expected_leavers', { now: '2026-10-31T23:59:59.999Z' });
+	const before = await totalOf(db.clickhouse, 'expected_leavers', { now: '2026-01-19T23:59:59.999Z' });
 	expect(before).toMatchObject({ curve: 'book', value: expect.closeTo(8.2) });
 	expect(await totalOf(db.clickhouse, 'expected_leavers')).toMatchObject({
 		...{ curve: 'own', value: expect.closeTo(5.2) }

@@ -54,15 +54,16 @@ test('what is high is as the parameters in force say', async () => {
 	await store(db.clickhouse, [check({ procedural: 75, personal: 60 })]);
 	await setParameters(db.clickhouse, [
 		{ name: 'inspection_high', value: 80 },
-		{ name: 'inspection_high', value: 70, valid_from: '2026-11-01 00:00:00' }
+		{ name: 'inspection_high', value: 70, valid_from: '2026-01-20 00:00:00' }
 	]);
 	const asked = (now: string) => totalOf(db.clickhouse, 'inspection', { now });
-	expect(await asked('2026-10-31T00:00:00Z')).toMatchObject({ numerator: 0, quadrant: 'indifferent' });
+	expect(await asked('2026-01-19T00:00:00Z')).toMatchObject({ numerator: 0, quadrant: 'indifferent' });
 	expect(await asked('2026-11-01T00:00:00Z')).toMatchObject({ numerator: 0, quadrant: 'by_the_book' });
-	await setParameters(db.clickhouse, [
-		{ name: 'inspection_high', value: 67.5, valid_from: '2026-11-02 00:00:00' }
-	]);
-	expect(await asked('2026-11-02T00:00:00Z')).toMatchObject({ numerator: 1 });
+	const name = 'inspection_high';
+	await setParameters(db.clickhouse, [{ name, value: 67.5, valid_from: `${MONDAY}.001` }]);
+	expect(await asked('2026-11-01T00:00:00Z')).toMatchObject({ numerator: 0 });
+	await setParameters(db.clickhouse, [{ name, value: 67.5, valid_from: MONDAY }]);
+	expect(await asked('2026-11-01T00:00:00Z')).toMatchObject({ numerator: 1 });
 });
 
 test('belongs to the team, agent and channel of the check, in the period of the check', async () => {

@@ -76,7 +76,7 @@ test('takes the weights in force; what weighs nothing is not counted', async () 
 	await setParameters(db.clickhouse, [
 		{ name, key: 'satisfaction', value: 0 },
 		{ name, key: 'inspection', value: 30 },
-		{ name, key: 'inspection', value: 70, valid_from: '2027-01-01 00:00:00' }
+		{ name, key: 'inspection', value: 70, valid_from: '2026-02-01 00:00:00' }
 	]);
 	expect(await totalOf(db.clickhouse, 'scorecard')).toMatchObject({
 		...{ n: 1, value: 50, covered: 30 / 70 },
@@ -104,11 +104,10 @@ test('shows a card by the marks in force', async () => {
 	await store(db.clickhouse, promises(5, 2));
 	await setParameters(db.clickhouse, [
 		{ name: 'card', key: 'yellow', value: 1 },
-		{ name: 'card', key: 'red', value: 2, valid_from: '2026-11-01 00:00:00' }
+		{ name: 'card', key: 'red', value: 2, valid_from: '2026-01-20 00:00:00' }
 	]);
-	expect(await totalOf(db.clickhouse, 'scorecard', { now: '2026-10-01T00:00:00Z' })).toMatchObject({
-		card: 'yellow'
-	});
+	const early = await totalOf(db.clickhouse, 'scorecard', { to: '2026-01-20T00:00:00Z' });
+	expect(early).toMatchObject({ card: 'yellow' });
 	expect(await totalOf(db.clickhouse, 'scorecard')).toMatchObject({ card: 'red' });
 });
 

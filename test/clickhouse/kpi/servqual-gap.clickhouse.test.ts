@@ -53,11 +53,12 @@ test('weighs the dimensions as the newest weights in force say, 1 where they say
 	const name = 'servqual_weight';
 	await setParameters(db.clickhouse, [
 		{ name, key: 'reliability', value: 9 },
-		{ name, key: 'reliability', value: 3, valid_from: '2026-11-01 00:00:00' },
-		{ name, key: 'empathy', value: 5, valid_from: '2026-11-01 00:00:00.001' }
+		{ name, key: 'reliability', value: 3, valid_from: '2026-01-20 00:00:00' },
+		{ name, key: 'empathy', value: 5, valid_from: '2026-01-20 00:00:00.001' }
 	]);
-	expect(await totalOf(db.clickhouse, 'servqual_gap')).toMatchObject({ value: (3 * -3 + 1) / 4 });
-	const later = await totalOf(db.clickhouse, 'servqual_gap', { now: '2026-11-02T00:00:00Z' });
+	const early = await totalOf(db.clickhouse, 'servqual_gap', { now: '2026-01-20T00:00:00Z' });
+	expect(early).toMatchObject({ value: (3 * -3 + 1) / 4 });
+	const later = await totalOf(db.clickhouse, 'servqual_gap');
 	expect(later.value).toBe((3 * -3 + 5) / 8);
 });
 

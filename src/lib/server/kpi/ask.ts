@@ -189,7 +189,7 @@ async function rowsTogether(
 		await inLanes(SCORECARD_PARTS, asking.lanes ?? SCORECARD_PARTS.length, askPart);
 		const query = await settled.questionOf('scorecard', { facts: false, changes: false });
 		const rows: Record<string, unknown>[] = [];
-		for (const piece of givenParts(parts)) rows.push(...(await read(query, piece, true)));
+		for (const piece of givenParts(parts, asks.length)) rows.push(...(await read(query, piece, true)));
 		return rows;
 	}
 	return orFromCases(asking.settled, fromSettled, fromCases);

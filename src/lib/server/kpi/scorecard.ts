@@ -54,9 +54,10 @@ const listsOf = (rows: readonly PartRow[]) =>
 
 /**
  * What a scorecard is asked with where its parts have been asked before: every row of each, column by column, in as many questions as fit
- * into requests. All totals are in the first; the others know of no ask, for the view tells each ask's total also where there is nothing.
+ * into requests. All totals are in the first; in the others every ask is by something, for the view tells each ask's total also where there is
+ * nothing.
  */
-export function givenParts(parts: readonly ScorecardPart[]): Record<string, unknown>[] {
+export function givenParts(parts: readonly ScorecardPart[], asks: number): Record<string, unknown>[] {
 	const pieces: PartRow[][] = [[]];
 	let bytes = 0;
 	for (const score of scoresOf(parts)) {
@@ -67,5 +68,6 @@ export function givenParts(parts: readonly ScorecardPart[]): Record<string, unkn
 		pieces.at(-1)?.push(...score);
 		bytes += bytesOf(score);
 	}
-	return pieces.map((rows, at) => ({ ...listsOf(rows), ...(at > 0 ? { by: [], grain: [] } : {}) }));
+	const by = Array.from({ length: asks }, () => 'told');
+	return pieces.map((rows, at) => ({ ...listsOf(rows), ...(at > 0 ? { by } : {}) }));
 }

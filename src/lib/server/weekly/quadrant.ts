@@ -18,10 +18,11 @@ const HIGH = /* sql */ `
 	FROM parameters_at(as_of = {as_of:DateTime64(3, 'UTC')})
 	WHERE name = 'inspection_high' AND key = ''`;
 
-async function highOf({ clickhouse, asOf }: ReviewAsking): Promise<number> {
+/** What was high when the week ended, as its quadrants say. */
+async function highOf({ clickhouse, asOf, week }: ReviewAsking): Promise<number> {
 	const result = await clickhouse.query({
 		query: HIGH,
-		query_params: { as_of: moment(asOf) },
+		query_params: { as_of: moment(Math.min(asOf, Date.parse(week.to) - 1)) },
 		format: 'JSONEachRow'
 	});
 	const [own] = z.array(z.object({ value: z.number() })).parse(await result.json());
