@@ -41,6 +41,7 @@ const grants = (database: string): Record<Role, string[]> => ({
 		`GRANT INSERT ON ${database}.quarantine_outcomes`,
 		`GRANT INSERT ON ${database}.published`,
 		`GRANT INSERT ON ${database}.restatements`,
+		`GRANT INSERT ON ${database}.published_checks`,
 		`GRANT INSERT ON ${database}.breach_escalations`,
 		`GRANT INSERT ON ${database}.annotation_versions`,
 		`GRANT INSERT ON ${database}.decision_versions`,

@@ -13,7 +13,7 @@ beforeAll(async () => void (db = await testDatabase()));
 afterAll(() => db.drop());
 beforeEach(async () => {
 	await empty(db.clickhouse);
-	for (const table of ['published', 'restatements', 'standards_files'])
+	for (const table of ['published', 'published_checks', 'restatements', 'standards_files'])
 		await db.clickhouse.command({ query: `TRUNCATE TABLE ${table}` });
 });
 

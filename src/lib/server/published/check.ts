@@ -1,8 +1,10 @@
 import type { KpiId } from '#schema/kpi.ts';
 import type { Restatement, WeeklyFigure } from '#schema/published.ts';
+import { dateIn } from '../../zone.ts';
 import { moment } from '../kpi/moment.ts';
 import { bare, figuresOf, keyOf, nothing, sameFigure } from './figures.ts';
 import { differing, readKnown, type Differing } from './known.ts';
+import { firstWeek, noteChecked, olderWeeks } from './older.ts';
 import type { Publishing } from './publish.ts';
 import { dueWeeks, weekFrom } from './weeks.ts';
 import { kpisByStandards, readSince, whyOf, type Since } from './why.ts';
@@ -68,17 +70,13 @@ async function restatementsOf(checking: Checking, kpi: KpiId, known: WeeklyFigur
 	return found;
 }
 
-/**
- * Compares the published weeks with what their KPIs say now and writes down what differs: resolves with how many figures. It may
- * run at several places at once: the same change is the same row.
- */
-export async function check(publishing: Publishing): Promise<number> {
-	const { clickhouse, zone, now, kpis, onError } = publishing;
-	const known = await readKnown(publishing);
-	if (known.length === 0) return 0;
-	const { simulated } = await dueWeeks(clickhouse, { zone, now });
-	const one = checking(publishing, await kpisByStandards(clickhouse));
+type Compared = { restated: number; failed: boolean };
+
+/** Compares what is known of some weeks with what their KPIs say now, and writes down what differs. */
+async function compare(one: Checking, known: WeeklyFigure[], simulated: boolean): Promise<Compared> {
+	const { clickhouse, zone, now, kpis, onError } = one;
 	let restated = 0;
+	let failed = false;
 	for (const kpi of kpis) {
 		try {
 			const own = known.filter((figure) => figure.kpi === kpi);
@@ -94,8 +92,30 @@ export async function check(publishing: Publishing): Promise<number> {
 				await clickhouse.insert({ table: 'restatements', values, format: 'JSONEachRow' });
 			restated += values.length;
 		} catch (error) {
+			failed = true;
 			onError(error, kpi);
 		}
+	}
+	return { restated, failed };
+}
+
+/**
+ * Compares published weeks with what their KPIs say now and writes down what differs: resolves with how many figures. The latest weeks
+ * every time, older ones when something came in that may bear on them, each by itself. It may run at several places at once: the
+ * same change is the same row.
+ */
+export async function check(publishing: Publishing): Promise<number> {
+	const { clickhouse, zone, now } = publishing;
+	const older = await olderWeeks(publishing);
+	const latest = await readKnown(publishing, { first: firstWeek(publishing), last: dateIn(now, zone) });
+	if (latest.length === 0 && older.length === 0) return 0;
+	const { simulated } = await dueWeeks(clickhouse, { zone, now });
+	const one = checking(publishing, await kpisByStandards(clickhouse));
+	let { restated } = await compare(one, latest, simulated);
+	for (const week of older) {
+		const found = await compare(one, await readKnown(publishing, { first: week, last: week }), simulated);
+		restated += found.restated;
+		if (!found.failed) await noteChecked(publishing, week);
 	}
 	return restated;
 }

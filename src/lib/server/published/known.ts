@@ -1,22 +1,23 @@
 import { z } from 'zod';
 import type { KpiId } from '#schema/kpi.ts';
 import { WeeklyFigure, type FigureKey, type WeekFigure } from '#schema/published.ts';
-import { addDays, dateIn, mondayOf } from '../../zone.ts';
 import { bare, figuresOf, keyOf, nothing, sameFigure } from './figures.ts';
 import type { Publishing } from './publish.ts';
-import { weekFrom, WEEKS } from './weeks.ts';
+import { weekFrom } from './weeks.ts';
 
 const KNOWN = /* sql */ `
 	SELECT *
 	FROM weekly_figures
-	WHERE zone = {zone:String} AND week >= {first:Date} AND kpi IN {kpis:Array(String)}`;
+	WHERE zone = {zone:String} AND week >= {first:Date} AND week <= {last:Date} AND kpi IN {kpis:Array(String)}`;
 
-/** What was last written down of the weeks that are looked after. */
-export async function readKnown({ clickhouse, zone, now, kpis }: Publishing): Promise<WeeklyFigure[]> {
-	const first = addDays(mondayOf(dateIn(now, zone)), -7 * WEEKS);
+/** What was last written down of the weeks from one Monday to another, both included. */
+export async function readKnown(
+	{ clickhouse, zone, kpis }: Publishing,
+	{ first, last }: { first: string; last: string }
+): Promise<WeeklyFigure[]> {
 	const result = await clickhouse.query({
 		query: KNOWN,
-		query_params: { zone, first, kpis },
+		query_params: { zone, first, last, kpis },
 		format: 'JSONEachRow'
 	});
 	return z.array(WeeklyFigure).parse(await result.json());

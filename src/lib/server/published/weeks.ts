@@ -6,7 +6,7 @@ import { addDays, dateIn, mondayOf, startOfDate } from '../../zone.ts';
 /** An ISO week of the business zone: its Monday, and its instants in ms, `from <= t < to`. */
 export type Week = { week: string; from: number; to: number };
 
-/** So many weeks are published and looked after; what changes in older ones is history. */
+/** So many weeks are published, and compared every time; older ones when something comes in that may bear on them. */
 export const WEEKS = 13;
 
 /** A source that is silent holds a week up for so long after its end. */
