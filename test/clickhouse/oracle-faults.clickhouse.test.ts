@@ -29,7 +29,7 @@ const define = (query: string) => database.clickhouse.command({ query });
 
 const differences = (fault: Fault, told: Told) =>
 	fault.shows === 'ledger'
-		? ledgerDifferences(database.clickhouse, told.sent, told.rules)
+		? ledgerDifferences(database.clickhouse, told)
 		: differencesOf(database.clickhouse, told, [fault.shows]);
 
 /** Whether a fault shows in an organisation's answers. The view is right again afterwards. */

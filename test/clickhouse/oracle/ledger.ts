@@ -25,9 +25,10 @@ const ALL = /* sql */ `
 		customer,
 		priority,
 		owner,
-		kept,
+		state,
 		promise_id
-	FROM promises(
+	FROM promise_ledger(
+		as_of    = {as_of:DateTime64(3, 'UTC')},
 		from     = toDateTime64('1990-01-01 00:00:00', 3, 'UTC'),
 		to       = toDateTime64('2100-01-01 00:00:00', 3, 'UTC'),
 		teams    = [],
@@ -42,45 +43,49 @@ const Row = z
 		done_ms: ms,
 		said_broken_ms: ms,
 		breach_ms: ms,
-		kept: z.coerce.boolean(),
 		promise_id: z.string().min(1)
 	})
 	.loose();
 
 /** The ledger as ClickHouse holds it; throws where two promises have one name. */
-async function answered(clickhouse: ClickHouseClient) {
-	const result = await clickhouse.query({ query: ALL, format: 'JSONEachRow' });
+async function answered(clickhouse: ClickHouseClient, as_of: string) {
+	const result = await clickhouse.query({ query: ALL, query_params: { as_of }, format: 'JSONEachRow' });
 	const rows = z.array(Row).parse(await result.json());
 	const ids = new Set(rows.map(({ promise_id }) => promise_id));
 	if (ids.size !== rows.length) throw new Error(`${rows.length} promises, but ${ids.size} names`);
 	return rows.map(({ promise_id: _id, ...row }) => row);
 }
 
-/** The ledger as it should be, once every promise is due. */
-const expected = (sent: Sent[], rules: Rules) =>
-	ledger(readHistory(sent), rules, Infinity).map(
-		({ at: _at, basis: _basis, made_at, due_at, done_at, said_broken_at, breach_at, state, ...row }) => ({
+/** The ledger as it should be at a moment. */
+const expected = (sent: Sent[], rules: Rules, as_of: string) =>
+	ledger(readHistory(sent), rules, Date.parse(as_of)).map(
+		({ at: _at, basis: _basis, made_at, due_at, done_at, said_broken_at, breach_at, ...row }) => ({
 			...row,
 			simulated: false,
 			made_ms: made_at,
 			due_ms: due_at,
 			done_ms: done_at,
 			said_broken_ms: said_broken_at,
-			breach_ms: breach_at,
-			kept: state === 'kept'
+			breach_ms: breach_at
 		})
 	);
 
 const line = (row: object) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
 
+/** When every promise is due. */
+export const ALL_DUE = '2099-01-01T00:00:00.000Z';
+
 /** Rows of the ledger that stand on one side only, as many times as they stand there too often. */
-export async function ledgerDifferences(clickhouse: ClickHouseClient, sent: Sent[], rules: Rules) {
+export async function ledgerDifferences(
+	clickhouse: ClickHouseClient,
+	{ sent, rules, as_of = ALL_DUE }: { sent: Sent[]; rules: Rules; as_of?: string }
+) {
 	const counts = new Map<string, number>();
 	const add = (rows: object[], by: number) => {
 		for (const key of rows.map(line)) counts.set(key, (counts.get(key) ?? 0) + by);
 	};
-	add(await answered(clickhouse), 1);
-	add(expected(sent, rules), -1);
+	add(await answered(clickhouse, as_of.replace('Z', '')), 1);
+	add(expected(sent, rules, as_of), -1);
 	return [...counts].flatMap(([row, times]) =>
 		times === 0 ? [] : [`${times > 0 ? 'answered, not expected' : 'expected, not answered'}: ${row}`]
 	);
