@@ -42,6 +42,15 @@ test('ingest and src do not know each other, nor the tests', () => {
 	expect(crossing('src', ['ingest', 'test'])).toEqual([]);
 });
 
+test('the model that numbers are compared with shares nothing with what it is compared to', () => {
+	const shared = files('test/oracle').flatMap((file) =>
+		imports(file)
+			.filter((path) => !path.startsWith('test/oracle/'))
+			.map((path) => `${file} imports ${path}`)
+	);
+	expect(shared).toEqual([]);
+});
+
 test('the library does not import routes', () => {
 	expect(crossing('src/lib', ['src/routes'])).toEqual([]);
 });

@@ -1,7 +1,10 @@
 import type { Happened } from './history.ts';
 
 /** What can only happen to a case that was opened, and not before. */
-const NEEDS_OPENING = ['case.resolved', 'case.abandoned', 'case.contacted', 'case.reopened'];
+const NEEDS_OPENING = [
+	...['case.resolved', 'case.abandoned', 'case.contacted', 'case.reopened'],
+	...['case.escalated', 'complaint.escalated']
+];
 const VERDICTS = ['promise.kept', 'promise.broken'];
 
 const told = (events: Happened[], type: string) => events.filter((event) => event.type === type);

@@ -36,14 +36,11 @@ export const askEverything = async (
 
 export type Answers = Awaited<ReturnType<typeof askEverything>>;
 
-/** Where ClickHouse answers otherwise than the oracle. */
-export async function differencesOf(
-	clickhouse: ClickHouseClient,
-	{ sent, scope, rules }: Pick<Told, 'sent' | 'scope' | 'rules'>,
-	kpis: readonly KpiId[] = KpiId.options
-) {
-	const answers = await askEverything(clickhouse, scope, kpis);
-	return answers.flatMap(({ kpi, by, grain, rows }) =>
+type Asked = Pick<Told, 'sent' | 'scope' | 'rules'>;
+
+/** Where answers are others than the oracle's. */
+export const differencesIn = (answers: Answers, { sent, scope, rules }: Asked) =>
+	answers.flatMap(({ kpi, by, grain, rows }) =>
 		differences(rows, askOracle(sent, { ...scope, rules, kpi, by, grain })).map((line) => ({
 			kpi,
 			by,
@@ -51,4 +48,10 @@ export async function differencesOf(
 			line
 		}))
 	);
-}
+
+/** Where ClickHouse answers otherwise than the oracle. */
+export const differencesOf = async (
+	clickhouse: ClickHouseClient,
+	asked: Asked,
+	kpis: readonly KpiId[] = KpiId.options
+) => differencesIn(await askEverything(clickhouse, asked.scope, kpis), asked);

@@ -21,6 +21,10 @@ const inKpi = (kpi: KpiId, name: string, right: string, wrong: string): Fault =>
 
 const LATEST = 'arrayReverse(arrayEnumerateUniq(arrayReverse(invitations), arrayReverse(steps.instrument)))';
 
+/** Weights and marks are those of when a cell ended. */
+const UNTIL_ENDED =
+	"touchstone_bucket_last(bucket, {grain:Array(String)}[ask], {zone:String}, {to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')}) AS last";
+
 /** Of what needs an opening: the wrong places of one type are believed. */
 const believes = (kpi: KpiId, type: string): Fault =>
 	inKpi(
@@ -30,7 +34,7 @@ const believes = (kpi: KpiId, type: string): Fault =>
 		NEEDS_OPENING.replace(`'${type}'`, "'nothing'")
 	);
 const NEEDS_OPENING =
-	"time < begun_at AND type IN ('case.resolved', 'case.abandoned', 'case.contacted', 'case.reopened')";
+	"time < begun_at AND type IN ('case.resolved', 'case.abandoned', 'case.contacted', 'case.reopened',\n\t\t\t'case.escalated', 'complaint.escalated')";
 
 export const FAULTS: Fault[] = [
 	inKpi('first_response', 'is late at the last moment', 'replied_at <= due_at', 'replied_at < due_at'),
@@ -54,7 +58,7 @@ export const FAULTS: Fault[] = [
 	),
 	{
 		name: 'lets a standard begin a moment late',
-		view: 'promises',
+		view: 'promise_ledger',
 		shows: 'ledger',
 		right: 'valid_from <= made_at',
 		wrong: 'valid_from < made_at'
@@ -142,14 +146,14 @@ export const FAULTS: Fault[] = [
 	inKpi('promises_kept', 'is late at the last moment', 'done_at <= due_at', 'done_at < due_at'),
 	{
 		name: 'believes the first verdict',
-		view: 'promises',
+		view: 'promise_ledger',
 		shows: 'ledger',
 		right: "arrayLast(step -> types[step] != 'promise.made', said)",
 		wrong: "arrayFirst(step -> types[step] != 'promise.made', said)"
 	},
 	{
 		name: 'keeps to the first due time',
-		view: 'promises',
+		view: 'promise_ledger',
 		shows: 'ledger',
 		right: 'arrayLast(step -> dues[step] IS NOT NULL, said)',
 		wrong: 'arrayFirst(step -> dues[step] IS NOT NULL, said)'
@@ -162,14 +166,35 @@ export const FAULTS: Fault[] = [
 	),
 	inKpi('time_to_act', 'counts the last word for the first', 'min((time, id,', 'max((time, id,'),
 	inKpi('dpmo', 'does not ask the opening for the team', 'steps.team[opened]', "''"),
-	inKpi('inspection', 'takes the mark for low', 'score >= high', 'score > high'),
+	inKpi(
+		'inspection',
+		'takes the mark for low',
+		'score >= touchstone_in_force',
+		'score > touchstone_in_force'
+	),
 	inKpi('staff_satisfaction', 'shows four people', 'n < 5', 'n < 4'),
 	inKpi('retention', 'takes who returns for new', 'periods[1] = period', 'NOT was'),
 	inKpi('scorecard', 'weighs otherwise', '[40, 20, 20, 10, 10, 0]', '[40, 20, 10, 20, 10, 0]'),
+	...(['scorecard', 'servqual_gap', 'expected_leavers'] as const).map((kpi) =>
+		inKpi(kpi, 'judges every week by the weights of now', UNTIL_ENDED, `{as_of:DateTime64(3, 'UTC')} AS last`)
+	),
+	inKpi(
+		'scorecard',
+		'lets a weight hold for the week that ends when it begins',
+		UNTIL_ENDED,
+		UNTIL_ENDED.replace(' AS last', ' + INTERVAL 1 MILLISECOND AS last')
+	),
+	inKpi(
+		'inspection',
+		'judges every check by the mark of now',
+		"'inspection_high', '', time, 60",
+		"'inspection_high', '', {as_of:DateTime64(3, 'UTC')}, 60"
+	),
 	believes('recontact_rate', 'case.resolved'),
 	believes('abandonment', 'case.abandoned'),
 	believes('first_contact_resolution', 'case.contacted'),
 	believes('effort', 'case.reopened'),
+	believes('survey_response', 'case.escalated'),
 	inKpi(
 		'reopen_rate',
 		'believes a resolution without an opening',
@@ -191,24 +216,31 @@ export const FAULTS: Fault[] = [
 	),
 	{
 		name: 'believes a promise due before it was made',
-		view: 'promises',
+		view: 'promise_ledger',
 		shows: 'ledger',
 		right: 'AND dues[step] >= times[step], told)',
 		wrong: ', told)'
 	},
 	{
 		name: 'believes a verdict before the promise',
-		view: 'promises',
+		view: 'promise_ledger',
 		shows: 'ledger',
 		right: "if(types[step] = 'promise.made', step, begun)",
 		wrong: 'step'
 	},
 	{
 		name: 'judges a promise of which nothing that judges it can be right',
-		view: 'promises',
+		view: 'promise_ledger',
 		shows: 'ledger',
 		right: "arrayUniq(arrayMap(step -> types[step] = 'promise.made', told))",
 		wrong: "arrayUniq(arrayMap(step -> types[step] = 'promise.made', said))"
+	},
+	{
+		name: 'is due at the last moment',
+		view: 'promise_ledger',
+		shows: 'ledger',
+		right: "{as_of:DateTime64(3, 'UTC')} <= due_at, 'running'",
+		wrong: "{as_of:DateTime64(3, 'UTC')} < due_at, 'running'"
 	},
 	inKpi('cases_opened', 'takes the zone of the business for UTC', '{zone:String}', "'UTC'")
 ];

@@ -12,26 +12,27 @@ const TURNS: Record<string, number[]> = {
 };
 
 /** What may be asked, in terms of the events: of all that happened or from one moment to another; now or at some edge. */
-export const asking = fc.record({
-	from: fc.option(fc.nat(1000), { freq: 3 }),
-	to: fc.option(fc.nat(1000), { freq: 3 }),
-	cut: fc.constantFrom(false, false, true),
-	clock: fc.option(
-		fc.record({
-			kind: fc.constantFrom(...Object.keys(TURNS), 'due', 'due', 'any'),
-			after: fc.nat(1000),
-			window: fc.nat(20),
-			nudge
-		}),
-		{ freq: 5 }
-	),
-	zone: fc.constantFrom(...ZONES),
-	teams: fc.constantFrom<string[]>([], [], [], [], ['north'], ['south', '']),
-	channels: fc.constantFrom<string[]>([], [], [], [], [], [], ['phone'], ['', 'chat']),
-	threshold_s: fc.constantFrom(undefined, undefined, undefined, 5, 15, 60.001)
-});
+export const askingIn = (zones: readonly string[] = ZONES) =>
+	fc.record({
+		from: fc.option(fc.nat(1000), { freq: 3 }),
+		to: fc.option(fc.nat(1000), { freq: 3 }),
+		cut: fc.constantFrom(false, false, true),
+		clock: fc.option(
+			fc.record({
+				kind: fc.constantFrom(...Object.keys(TURNS), 'due', 'due', 'any'),
+				after: fc.nat(1000),
+				window: fc.nat(20),
+				nudge
+			}),
+			{ freq: 5 }
+		),
+		zone: fc.constantFrom(...zones),
+		teams: fc.constantFrom<string[]>([], [], [], [], ['north'], ['south', '']),
+		channels: fc.constantFrom<string[]>([], [], [], [], [], [], ['phone'], ['', 'chat']),
+		threshold_s: fc.constantFrom(undefined, undefined, undefined, 5, 15, 60.001)
+	});
 
-type Asking = typeof asking extends fc.Arbitrary<infer Value> ? Value : never;
+type Asking = ReturnType<typeof askingIn> extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** As far sources run ahead of the server's clock. */
 export const AHEAD = 10 * MINUTE;

@@ -41,14 +41,16 @@ export const distanceOf = (usual: number[]) =>
 		.map(([length, by, sign]) => sign * length + by);
 
 /** Where clocks change, weeks and years end, in one zone or another. */
-export const BASES = [
-	'2026-03-29T00:59:59.000Z',
-	'2026-03-08T06:59:30.000Z',
-	'2026-10-25T00:30:00.000Z',
-	'2026-11-01T05:45:00.000Z',
-	'2026-01-04T15:59:59.999Z',
-	'2025-12-31T23:00:00.000Z',
-	'2026-06-14T22:00:00.000Z'
-];
+export const TURNS = {
+	'spring in Berlin': '2026-03-29T00:59:59.000Z',
+	'spring in New York': '2026-03-08T06:59:30.000Z',
+	'autumn in Berlin': '2026-10-25T00:30:00.000Z',
+	'autumn in New York': '2026-11-01T05:45:00.000Z',
+	'the first week of a year in Shanghai': '2026-01-04T15:59:59.999Z',
+	'week 53 in Shanghai': '2027-01-03T15:59:59.999Z',
+	'a year in Berlin': '2025-12-31T23:00:00.000Z',
+	'a week in summer in Berlin': '2026-06-14T22:00:00.000Z'
+};
+export const BASES = Object.values(TURNS);
 
 export const ZONES = ['UTC', 'Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata'];
