@@ -21,6 +21,8 @@ export function samples() {
 	const folder = real || generated;
 	const keys = AnswerKeys.parse(JSON.parse(readFileSync(join(folder, 'answer_keys.json'), 'utf8')));
 	return {
+		/** The figures published of the files themselves hold. */
+		isReal: Boolean(real),
 		origin: real ? 'the real files of TOUCHSTONE_SAMPLES' : 'generated files (TOUCHSTONE_SAMPLES is unset)',
 		file(name: string): string {
 			const zipped = join(folder, `${name}.csv.gz`);
