@@ -10,6 +10,7 @@ export const DefectKind = z.enum([
 	'abandoned_before_opening',
 	'contact_before_opening',
 	'reopening_before_opening',
+	'escalated_before_opening',
 	'step_without_opening',
 	'opened_again',
 	'acknowledged_before_receipt',

@@ -15,6 +15,7 @@ const KINDS: Record<DefectKind, Words> = {
 	abandoned_before_opening: { name: m.defect_abandoned_before_opening, advice: m.defect_advice_time },
 	contact_before_opening: { name: m.defect_contact_before_opening, advice: m.defect_advice_time },
 	reopening_before_opening: { name: m.defect_reopening_before_opening, advice: m.defect_advice_time },
+	escalated_before_opening: { name: m.defect_escalated_before_opening, advice: m.defect_advice_time },
 	step_without_opening: { name: m.defect_step_without_opening, advice: m.defect_advice_opening },
 	opened_again: { name: m.defect_opened_again, advice: m.defect_advice_opened_again },
 	acknowledged_before_receipt: { name: m.defect_acknowledged_before_receipt, advice: m.defect_advice_time },

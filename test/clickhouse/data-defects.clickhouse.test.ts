@@ -106,6 +106,9 @@ const KINDS: [DefectKind, CloudEvent[], number | null, string[]][] = [
 	],
 	['contact_before_opening', [opened(), early('case.contacted')], 60, [...COMING_BACK, 'effort']],
 	['reopening_before_opening', [opened(), early('case.reopened')], 60, OF_REOPENING],
+	['escalated_before_opening', [opened(), early('case.escalated')], 60, ['survey_response']],
+	['escalated_before_opening', [opened(), early('complaint.escalated')], 60, ['survey_response']],
+	['step_without_opening', [early('case.escalated')], null, ['survey_response']],
 	['step_without_opening', [early('case.reopened')], null, OF_REOPENING],
 	['opened_again', [opened(), event('case.opened', 'a', after(MONDAY, 5))], 5, OF_OPENING],
 	[

@@ -27,6 +27,7 @@ const resolved = (id: string) => [
 test('is answered ÷ delivered of the cases resolved or escalated, beside the coverage', async () => {
 	await store(db.clickhouse, [
 		...['a', 'b', 'c'].flatMap(resolved),
+		...['d', 'e'].map((id) => event('case.opened', id, MONDAY)),
 		event('case.escalated', 'd', MONDAY),
 		event('complaint.escalated', 'e', MONDAY),
 		event('case.opened', 'neither', MONDAY),
@@ -83,6 +84,23 @@ test('belongs to the first resolution or escalation, escalated if it ever was', 
 	]);
 	expect(await totalOf(db.clickhouse, 'survey_response', { channels: ['phone'] })).toMatchObject({
 		eligible: 1
+	});
+});
+
+test('an escalation before the opening, or without one, makes no survey due', async () => {
+	await store(db.clickhouse, [
+		event('case.escalated', 'never opened', MONDAY),
+		event('case.escalated', 'early', after(MONDAY, -60)),
+		event('complaint.escalated', 'early', after(MONDAY, -60)),
+		event('case.opened', 'early', MONDAY),
+		event('case.opened', 'both', MONDAY),
+		event('case.escalated', 'both', after(MONDAY, -60)),
+		event('case.resolved', 'both', after(MONDAY, 60)),
+		...['never opened', 'early', 'both'].map((id) => survey('sent', id, 'silent'))
+	]);
+	expect(await totalOf(db.clickhouse, 'survey_response')).toMatchObject({
+		eligible: 1,
+		outcomes: { resolved: { eligible: 1 }, escalated: { eligible: 0 } }
 	});
 });
 
