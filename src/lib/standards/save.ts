@@ -2,6 +2,11 @@ import { z } from 'zod';
 import { StandardsFile } from '#schema/standards/file.ts';
 import { SavedList } from '#schema/standards/saved.ts';
 
+/** The file as it was saved. What of the past it changes was said before, when it was asked for. */
+const SavedFile = StandardsFile.extend({ warnings: z.unknown() }).transform(
+	({ warnings: _, ...file }) => file
+);
+
 const Refused = z.object({ error: z.object({ detail: z.string() }) });
 const Changed = z.object({ saved: z.object({ saved_at: z.string().nullable() }) });
 
@@ -22,8 +27,7 @@ export async function saveStandards(content: StandardsFile, from: number, note: 
 			body: JSON.stringify(content)
 		});
 		const body: unknown = await response.json().catch(() => undefined);
-		if (response.ok)
-			return { outcome: 'saved', file: numberOf(response), content: StandardsFile.parse(body) };
+		if (response.ok) return { outcome: 'saved', file: numberOf(response), content: SavedFile.parse(body) };
 		if (response.status === 412) return { outcome: 'changed', saved_at: Changed.parse(body).saved.saved_at };
 		const refused = Refused.safeParse(body);
 		return {

@@ -1,19 +1,27 @@
 import { json } from '@sveltejs/kit';
 import type { Problem } from '#schema/standards/problem.ts';
+import type { PastWarning } from './past.ts';
 import type { SavedFile } from './read.ts';
 
 /** How many problems are listed at once. */
 const SHOWN = 100;
 
 /** A file as an answer: what If-Match of a later PUT refers to is its number. */
-export const fileAnswer = ({ saved, content }: SavedFile) =>
-	json(content, {
-		headers: {
-			etag: `"${saved.file}"`,
-			'cache-control': 'no-store',
-			...(saved.saved_at && { 'last-modified': new Date(saved.saved_at).toUTCString() })
+export const fileAnswer = ({ saved, content }: SavedFile, more: { warnings?: PastWarning[] } = {}) =>
+	json(
+		{ ...content, ...more },
+		{
+			headers: {
+				etag: `"${saved.file}"`,
+				'cache-control': 'no-store',
+				...(saved.saved_at && { 'last-modified': new Date(saved.saved_at).toUTCString() })
+			}
 		}
-	});
+	);
+
+/** A file that was just saved, and what of the past it changes. */
+export const savedAnswer = ({ file, warnings }: { file: SavedFile; warnings: PastWarning[] }) =>
+	fileAnswer(file, warnings.length > 0 ? { warnings } : {});
 
 /** Everything that is wrong with a file; `error` is the first, as everywhere. */
 export function problemsAnswer(problems: Problem[]) {

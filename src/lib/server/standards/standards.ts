@@ -4,12 +4,13 @@ import type { Problem } from '#schema/standards/problem.ts';
 import type { SavedEntry } from '#schema/standards/saved.ts';
 import { readDue, type DueQuestion } from './due.ts';
 import { readHistory } from './history.ts';
+import { pastWarnings, type PastWarning } from './past.ts';
 import { readNewest, readSaved, type SavedFile } from './read.ts';
 import { saveFile, type Saving } from './save.ts';
 
 /** What came of replacing the file. `changed`: somebody else saved meanwhile. */
 export type Replaced =
-	| { outcome: 'saved'; file: SavedFile }
+	| { outcome: 'saved'; file: SavedFile; warnings: PastWarning[] }
 	| { outcome: 'wrong'; problems: Problem[] }
 	| { outcome: 'changed'; newest: SavedFile };
 
@@ -39,7 +40,9 @@ export function createStandards({ clickhouse }: { clickhouse: ClickHouseClient }
 		if (from !== undefined && from !== former.saved.file) return { outcome: 'changed', newest: former };
 		const read = readFile(input, former.content);
 		if (!read.ok) return { outcome: 'wrong', problems: read.problems };
-		return { outcome: 'saved', file: await saveFile(clickhouse, { content: read.file, former, by, note }) };
+		const warnings = pastWarnings(former.content, read.file, Date.now());
+		const file = await saveFile(clickhouse, { content: read.file, former, by, note });
+		return { outcome: 'saved', file, warnings };
 	}
 
 	return {

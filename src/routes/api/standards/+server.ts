@@ -1,12 +1,21 @@
 import { refuse } from '$lib/server/http.ts';
-import { changedAnswer, fileAnswer, problemsAnswer, readIfMatch } from '$lib/server/standards/http.ts';
+import {
+	changedAnswer,
+	fileAnswer,
+	problemsAnswer,
+	readIfMatch,
+	savedAnswer
+} from '$lib/server/standards/http.ts';
 import type { RequestHandler } from './$types';
 
 /** The standards file: standards now and before, calendars, parameters. */
 export const GET: RequestHandler = async ({ locals }) =>
 	fileAnswer(await locals.touchstone.standards.newest());
 
-/** Replaces the file as a whole. `If-Match` with the ETag it was read with refuses when another was saved meanwhile; `note` says why. */
+/**
+ * Replaces the file as a whole. `If-Match` with the ETag it was read with refuses when another was saved meanwhile; `note` says why. The
+ * answer has `warnings` where rows make other numbers of the past: it is saved all the same.
+ */
 export const PUT: RequestHandler = async ({ request, url, locals }) => {
 	const { standards, whyNotChange, whoIs } = locals.touchstone;
 	const refused = whyNotChange(request);
@@ -24,5 +33,5 @@ export const PUT: RequestHandler = async ({ request, url, locals }) => {
 	}
 	const replaced = await standards.replace({ input, from, by: whoIs(request), note });
 	if (replaced.outcome === 'wrong') return problemsAnswer(replaced.problems);
-	return replaced.outcome === 'changed' ? changedAnswer(replaced.newest) : fileAnswer(replaced.file);
+	return replaced.outcome === 'changed' ? changedAnswer(replaced.newest) : savedAnswer(replaced);
 };
