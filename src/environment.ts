@@ -40,6 +40,12 @@ export const ENV = {
 		.describe(
 			'path of the Chromium that prints the weekly review; unset: the packaged one (Linux x64), else the system’s'
 		),
+	TOUCHSTONE_SETTLED: z
+		.enum(['on', 'off'], { error: 'expected on or off' })
+		.default('on')
+		.describe(
+			'off: every answer is computed from the cases themselves, the same numbers and slower; nothing is settled meanwhile'
+		),
 	TOUCHSTONE_API_KEYS: apiKeys.describe('who may ask the API: name:secret:role,…')
 };
 

@@ -102,6 +102,14 @@ export function sharedSettler(make: () => Settler): Settler {
 	return (shared[SHARED] ??= make());
 }
 
+/** One that answers nothing and settles nothing. What was taken out of the cases is still made anew where it stood. */
+export const unasked = (settler: Settler): Settler => ({
+	...settler,
+	catchUp: async () => null,
+	settleAll: async () => {},
+	start: () => {}
+});
+
 /** The views' files stand beside the source and not in the built pages, which share this settler with the server that started it. */
 async function viewOf(view: string, over: 'facts' | 'ledger'): Promise<string> {
 	if (over === 'ledger') return (await import('#schema/clickhouse/settled/cells.ts')).settledView(view);
