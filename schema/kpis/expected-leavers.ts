@@ -4,8 +4,8 @@ import { base, count, levels } from './row.ts';
 
 export const expectedLeavers = defineKpi({
 	entry: {
-		version: 1,
-		effective_from: '2026-11-01',
+		version: 2,
+		effective_from: '2026-11-23',
 		unit: 'count',
 		direction: 'down',
 		period_basis: 'answered',
@@ -18,9 +18,9 @@ export const expectedLeavers = defineKpi({
 		exclusions_zh: '客户未知的回答，另行计数；早于问卷发送的回答属数据缺陷',
 		name: { en: 'Expected leavers', 'zh-CN': '预计流失' },
 		definition: {
-			en: 'How many of the customers who told us how satisfied they are can be expected to leave: customers at each level × the share of such customers who leave (80, 40, 20, 10 and 2 % from very dissatisfied to very satisfied, until the company’s own shares are entered).',
+			en: 'How many of the customers who told us how satisfied they are can be expected to leave: customers at each level × the share of such customers who leave (80, 40, 20, 10 and 2 % from very dissatisfied to very satisfied, until the company’s own shares are entered; those in force when the period ended).',
 			'zh-CN':
-				'在告诉我们满意程度的客户中预计会流失多少：各满意度等级的客户数 × 该等级的流失率（从很不满意到很满意为 80、40、20、10、2 %，录入本公司数据后以其为准）。'
+				'在告诉我们满意程度的客户中预计会流失多少：各满意度等级的客户数 × 该等级的流失率（从很不满意到很满意为 80、40、20、10、2 %，录入本公司数据后以时段结束时有效的为准）。'
 		},
 		small_n: SMALL_N,
 		small_n_zh: SMALL_N_ZH

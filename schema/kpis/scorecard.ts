@@ -7,8 +7,8 @@ const Component = z.object({ value: z.number().nullable(), weight: z.number() })
 
 export const scorecard = defineKpi({
 	entry: {
-		version: 1,
-		effective_from: '2026-11-01',
+		version: 2,
+		effective_from: '2026-11-23',
 		unit: 'points',
 		direction: 'up',
 		period_basis: 'as each of the numbers it is made of',
@@ -21,9 +21,9 @@ export const scorecard = defineKpi({
 		exclusions_zh: '没有数值的指标，连同其权重；覆盖率说明得分依据了多少权重',
 		name: { en: 'Team scorecard', 'zh-CN': '团队绩效' },
 		definition: {
-			en: 'Weighted mean, 0 to 100, of satisfaction, inspection score, promises kept, complaint recovery, first-contact resolution and service level. The weights are data. Who breaks promises again and again gets a yellow or a red card, however good the score.',
+			en: 'Weighted mean, 0 to 100, of satisfaction, inspection score, promises kept, complaint recovery, first-contact resolution and service level. The weights are data: a week is weighed by those in force when it ended. Who breaks promises again and again gets a yellow or a red card, however good the score.',
 			'zh-CN':
-				'满意度、拨测得分、承诺兑现率、投诉补救率、首次解决率和服务水平的加权平均，0 至 100 分，权重可编辑。反复失信者得黄牌或红牌，与得分高低无关。'
+				'满意度、拨测得分、承诺兑现率、投诉补救率、首次解决率和服务水平的加权平均，0 至 100 分，权重可编辑，每周按其结束时的权重计算。反复失信者得黄牌或红牌，与得分高低无关。'
 		},
 		small_n: 'n counts the numbers it is made of, not customers',
 		small_n_zh: 'n 数的是组成它的指标，不是客户'

@@ -13,8 +13,8 @@ const Dimension = z.object({
 
 export const servqualGap = defineKpi({
 	entry: {
-		version: 1,
-		effective_from: '2026-11-01',
+		version: 2,
+		effective_from: '2026-11-23',
 		unit: 'points',
 		direction: 'up',
 		period_basis: 'answered',
@@ -27,8 +27,9 @@ export const servqualGap = defineKpi({
 		exclusions_zh: '事后更正的回答只算一次，以最近一次为准；没有问到的维度；早于问卷发送的回答属数据缺陷',
 		name: { en: 'Service-quality gap', 'zh-CN': '服务质量差距' },
 		definition: {
-			en: 'What customers perceived − what they had expected, as a mean over the items of each dimension, and the weighted mean of the dimensions. Negative: less than was expected.',
-			'zh-CN': '客户感知 − 客户期望：每个维度取各题均值，总分为各维度的加权平均。负值表示低于期望。'
+			en: 'What customers perceived − what they had expected, as a mean over the items of each dimension, and the mean of the dimensions by the weights in force when the period ended. Negative: less than was expected.',
+			'zh-CN':
+				'客户感知 − 客户期望：每个维度取各题均值，总分为各维度按时段结束时所用权重的加权平均。负值表示低于期望。'
 		},
 		small_n: SMALL_N,
 		small_n_zh: SMALL_N_ZH

@@ -7,8 +7,8 @@ const nobody = { eligible: 0, delivered: 0, answered: 0 };
 
 export const surveyResponse = defineKpi({
 	entry: {
-		version: 1,
-		effective_from: '2026-11-01',
+		version: 2,
+		effective_from: '2026-11-23',
 		unit: 'share',
 		direction: 'up',
 		period_basis: 'first resolution or escalation',
@@ -17,9 +17,9 @@ export const surveyResponse = defineKpi({
 		attribution: 'the team, agent and channel of the first resolution or escalation',
 		attribution_zh: '首次解决或升级时的团队、人员和渠道',
 		exclusions:
-			'cases neither resolved nor escalated; where a source never tells of deliveries, sent counts; resolutions before the opening or without one, and answers before their survey was sent: data defects',
+			'cases neither resolved nor escalated; where a source never tells of deliveries, sent counts; resolutions and escalations before the opening or without one, and answers before their survey was sent: data defects',
 		exclusions_zh:
-			'既未解决也未升级的工单；来源从不告知送达时，以发出计；早于开启或没有开启的解决、早于问卷发送的回答属数据缺陷',
+			'既未解决也未升级的工单；来源从不告知送达时，以发出计；早于开启或没有开启的解决与升级、早于问卷发送的回答属数据缺陷',
 		name: { en: 'Survey coverage and response', 'zh-CN': '问卷覆盖与回收' },
 		definition: {
 			en: 'Cases whose customer answered a survey ÷ cases whose customer got one. Beside it the coverage (got one ÷ all resolved or escalated cases), and both by how the case ended: who is asked decides what is heard.',
