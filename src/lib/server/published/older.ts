@@ -13,10 +13,8 @@ const OVERLAP_MS = 3_600_000;
 
 const LOOKED = /* sql */ `
 	SELECT
-		max(looked_at) AS looked,
-		(SELECT count() FROM standards_files WHERE saved_at > looked) > 0 AS ruled
-	FROM published_checks
-	WHERE zone = {zone:String}`;
+		(SELECT max(looked_at) FROM published_checks WHERE zone = {zone:String}) AS looked,
+		(SELECT max(saved_at) FROM standards_files) > looked                     AS ruled`;
 
 // What bears on which weeks: on a case's own steps, and promises made then; on other cases of a customer as long before as they wait for them.
 const TOUCHED = /* sql */ `
