@@ -68,12 +68,6 @@ FROM kpi_service_level(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3
 
 CREATE OR REPLACE VIEW kpi_scorecard AS
 WITH
-	(SELECT settings FROM parameters_in_order(names = ['scorecard_weight', 'card'])) AS own,
-	touchstone_bucket_last(bucket, {grain:Array(String)}[ask], {zone:String}, {to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')}) AS last,
-	['satisfaction', 'inspection', 'promises_kept', 'complaint_recovery', 'first_contact_resolution', 'service_level'] AS ids,
-	arrayMap((id, usual) -> touchstone_in_force(own, 'scorecard_weight', id, last, usual), ids, [40, 20, 20, 10, 10, 0]) AS weights,
-	touchstone_in_force(own, 'card', 'red', last, 10)   AS red,
-	touchstone_in_force(own, 'card', 'yellow', last, 3) AS yellow,
 	arrayMap(id -> arrayFirst(part -> part.1 = id, parts).2, ids) AS scores,
 	arraySum((score, weight) -> if(score IS NULL, 0, weight), scores, weights) AS weighed
 SELECT
@@ -92,12 +86,19 @@ SELECT
 	multiIf(broken >= red, 'red', broken >= yellow, 'yellow', NULL) AS card
 FROM
 (
+	WITH
+		(SELECT settings FROM parameters_in_order(names = ['scorecard_weight', 'card'])) AS own,
+		touchstone_bucket_last(bucket, {grain:Array(String)}[ask], {zone:String}, {to:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')}) AS last
 	SELECT
 		ask,
 		`group`,
 		bucket,
 		groupArray((component, score)) AS parts,
-		sum(broken)                    AS broken
+		sum(broken)                    AS broken,
+		['satisfaction', 'inspection', 'promises_kept', 'complaint_recovery', 'first_contact_resolution', 'service_level'] AS ids,
+		arrayMap((id, usual) -> touchstone_in_force(own, 'scorecard_weight', id, last, usual), ids, [40, 20, 20, 10, 10, 0]) AS weights,
+		touchstone_in_force(own, 'card', 'red', last, 10)   AS red,
+		touchstone_in_force(own, 'card', 'yellow', last, 3) AS yellow
 	FROM
 	(
 		SELECT

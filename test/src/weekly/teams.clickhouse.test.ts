@@ -34,7 +34,11 @@ test('puts teams between the procedural and the personal side, with where they w
 			before: { procedural: 50, personal: 50, quadrant: 'indifferent' }
 		}
 	]);
-	await setParameters(db.clickhouse, [{ name: 'inspection_high', value: 75 }]);
+	const name = 'inspection_high';
+	await setParameters(db.clickhouse, [
+		{ name, value: 75 },
+		{ name, value: 99, valid_from: '2026-01-12 00:00:00' }
+	]);
 	const stricter = await quadrant(reviewOf(db.clickhouse));
 	expect(stricter.high).toBe(75);
 	expect(stricter.teams[0]).toMatchObject({ row: { quadrant: 'indifferent' } });
