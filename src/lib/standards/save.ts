@@ -3,7 +3,7 @@ import { StandardsFile } from '#schema/standards/file.ts';
 import { SavedList } from '#schema/standards/saved.ts';
 
 /** The file as it was saved. What of the past it changes was said before, when it was asked for. */
-const SavedFile = StandardsFile.extend({ warnings: z.unknown() }).transform(
+const SavedFile = StandardsFile.extend({ warnings: z.unknown().optional() }).transform(
 	({ warnings: _, ...file }) => file
 );
 
