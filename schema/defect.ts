@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClockSpell, ClockVerdict } from './clock.ts';
 import { Grain, GroupBy, KpiAsk } from './kpi.ts';
 
 /** What can be wrong with a step of a case, as `data_defects` tells it. */
@@ -52,7 +53,7 @@ export const DefectCount = z.object({
 	share: z.number().nullable(),
 	/** The most a step is off, in seconds; null where nothing can be compared. */
 	by_s_max: z.number().nullable(),
-	/** The KPIs that would have counted such a step, and do not; empty: it is only suspected, and counted. */
+	/** The KPIs that would have counted such a step, and do not; empty: none would. */
 	left_out: z.array(z.string())
 });
 export type DefectCount = z.infer<typeof DefectCount>;
@@ -76,15 +77,25 @@ export type Defect = z.infer<typeof Defect>;
 
 /**
  * A stretch of time in which a source's clock seems wrong: `offset_s` behind (negative: ahead), from `since` to `until` by
- * that clock; null: still so.
+ * that clock; null: still so. One that was slow is written down, and no number counts what it said, unless somebody says that it is right.
  */
 export const SourceClock = z.object({
+	/** Of the spell that is written down; '': it is only suspected, and counts. */
+	id: z.string(),
 	source: z.string(),
 	offset_s: z.int(),
 	since: z.string(),
 	until: z.string().nullable(),
 	/** Events refused because they lie in the future. */
-	events_refused: z.int()
+	events_refused: z.int(),
+	/** What it is taken for; null: it is only suspected. Who said so and why, in their words; nobody, where it was noticed. */
+	verdict: ClockVerdict.nullable(),
+	by: ClockSpell.shape.by,
+	note: ClockSpell.shape.note,
+	said_at: ClockSpell.shape.said_at,
+	/** The steps that came as late as that, and of how many cases. */
+	steps: z.int(),
+	cases: z.int()
 });
 export type SourceClock = z.infer<typeof SourceClock>;
 

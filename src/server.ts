@@ -4,6 +4,7 @@ import { readEnv, type Env } from './environment.ts';
 import { createLive } from './lib/server/live/socket.ts';
 import { createTouchstone } from './lib/server/touchstone.ts';
 import { ownAddress } from './lib/server/print/of-env.ts';
+import { startWatching } from './lib/server/clocks/runner.ts';
 import { createPublished } from './lib/server/published.ts';
 import { startPublishing } from './lib/server/published/runner.ts';
 
@@ -22,7 +23,7 @@ async function main(env: Env) {
 	process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
 	process.env.HOST_HEADER ??= 'host';
 	const touchstone = createTouchstone(env);
-	const { clickhouse, zone, settler, dispatch, mailings, printer } = touchstone;
+	const { clickhouse, zone, settler, clocks, dispatch, mailings, printer } = touchstone;
 	settler.start();
 	const { handler } = await import(BUILT.href);
 	const live = createLive(touchstone);
@@ -30,6 +31,10 @@ async function main(env: Env) {
 	const published = createPublished({ clickhouse, zone, onError });
 	dispatch.start();
 	const publishing = startPublishing({ clickhouse, zone, published, onError });
+	const watching = startWatching({
+		...{ clickhouse, clocks },
+		onError: (error) => void process.stderr.write(`Watching the sources' clocks: ${error}\n`)
+	});
 
 	const server = createServer((request, response) => {
 		request.headers['x-forwarded-proto'] ??= 'http';
@@ -53,6 +58,7 @@ async function main(env: Env) {
 	async function stop() {
 		server.close();
 		publishing.close();
+		watching.close();
 		await Promise.all([dispatch.stop(), mailings.stop(), printer.stop()]);
 		await live.close();
 		await settler.stop();

@@ -45,6 +45,7 @@ const grants = (database: string): Record<Role, string[]> => ({
 		`GRANT INSERT ON ${database}.breach_escalations`,
 		`GRANT INSERT ON ${database}.annotation_versions`,
 		`GRANT INSERT ON ${database}.decision_versions`,
+		`GRANT INSERT ON ${database}.clock_spells`,
 		`GRANT INSERT ON ${database}.published_reviews`,
 		// Removing simulated traffic drops its partition.
 		`GRANT ALTER DELETE ON ${database}.*`,

@@ -10,6 +10,7 @@ const KINDS = {
 	events: [{ table: 'events', time: 'time' }],
 	cases: [
 		{ table: 'cases', time: 'last_time' },
+		{ table: 'late_steps', time: 'time' },
 		{ table: 'breach_actions', time: 'time' },
 		{ table: 'breach_escalations', time: 'escalated_at' }
 	],

@@ -55,3 +55,17 @@ export function clockWords({ source, offset_s, since, until }: SourceClock, scre
 	if (until === null) return offset_s > 0 ? m.clock_slow_since(said) : m.clock_fast_since(said);
 	return offset_s > 0 ? m.clock_slow_until(said) : m.clock_fast_until(said);
 }
+
+/** What a spell leaves out of the numbers, or why it does not, and who said so. */
+export function clockSaid(
+	{ verdict, by, note, said_at, steps, cases }: SourceClock,
+	screen: Screen
+): string[] {
+	const said = {
+		...{ steps: screen.count(steps), cases: screen.count(cases) },
+		...{ by, when: said_at === null ? '' : screen.moment(said_at, 'minute') }
+	};
+	const why = note === '' ? [] : [m.clock_said_why({ note })];
+	if (verdict === 'right') return [m.clock_counted_again(said), ...why];
+	return [m.clock_left_out(said), ...(by === '' ? [] : [m.clock_wrong_said(said), ...why])];
+}

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { CloudEvent, EventType } from '#schema/event.ts';
+import { createClocks } from '../../src/lib/server/clocks/clocks.ts';
 import { moment } from '../../src/lib/server/kpi/moment.ts';
 import { DefectKind } from '#schema/defect.ts';
 import { questions } from '../oracle/generate.ts';
@@ -18,8 +19,8 @@ afterAll(() => db.drop());
 
 const forget = () =>
 	Promise.all(
-		['events', 'cases', 'customer_activity', 'sources', 'source_lags'].map((table) =>
-			db.clickhouse.command({ query: `TRUNCATE TABLE ${table}` })
+		['events', 'cases', 'customer_activity', 'sources', 'source_lags', 'late_steps', 'clock_spells'].map(
+			(table) => db.clickhouse.command({ query: `TRUNCATE TABLE ${table}` })
 		)
 	);
 
@@ -252,9 +253,13 @@ async function share({ behind_s, other_s = 0 }: { behind_s: number; other_s?: nu
 	await take(db.clickhouse, events.flat());
 }
 
-test('a clock an hour slow spoils what lies between its steps and those of others', async () => {
+/** Has the clocks looked at, as the dashboard does. */
+const look = () => createClocks({ clickhouse: db.clickhouse }).look(Date.UTC(1990, 0, 1));
+
+test('what a clock that is an hour slow said is left out, each step of it', async () => {
 	await store(db.clickhouse, [event('case.assigned', 'nothing to be timed', MONDAY)]);
 	await share({ behind_s: 3600 });
+	expect(await look()).toBe(true);
 	const counts = await query(
 		`SELECT kind, source, count() AS defects, min(by_s) AS least_s, max(by_s) AS most_s
 		FROM data_defects(${RANGE}, ${SCOPE}) GROUP BY kind, source`,
@@ -263,12 +268,21 @@ test('a clock an hour slow spoils what lies between its steps and those of other
 	expect(counts).toEqual([{ kind: 'clock_off', source: 'desk', defects: 60, least_s: 3600, most_s: 3600 }]);
 });
 
-test('two sources whose clocks are both right, or both as wrong, spoil nothing', async () => {
+test('of two sources whose clocks are both right nothing is left out; of two that are both as wrong everything, once', async () => {
 	await share({ behind_s: 0 });
+	expect(await look()).toBe(false);
 	expect(await defects()).toEqual([]);
 	await forget();
 	await share({ behind_s: 3600, other_s: 3600 });
-	expect(await defects()).toEqual([]);
+	await look();
+	const counts = await query(
+		`SELECT kind, source, count() AS defects FROM data_defects(${RANGE}, ${SCOPE}) GROUP BY kind, source ORDER BY source`,
+		z.unknown()
+	);
+	expect(counts).toEqual([
+		{ kind: 'clock_off', source: 'desk', defects: 60 },
+		{ kind: 'clock_off', source: 'pbx', defects: 30 }
+	]);
 });
 
 /** The numbers that count their own defects: the kind each means, and whether it counts steps or cases. */

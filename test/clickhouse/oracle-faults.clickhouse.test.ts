@@ -59,6 +59,7 @@ test(
 		for (const told of fc.sample(questions, { seed: SEED, numRuns: HISTORIES })) {
 			if (hidden.length === 0) break;
 			await organisations.layDown(told.rules);
+			await organisations.setClocks(told.spells);
 			await organisations.deliver(told.delivery);
 			const still: Fault[] = [];
 			for (const fault of hidden) {

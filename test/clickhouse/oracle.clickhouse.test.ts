@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { askKpi } from '../../src/lib/server/kpi/ask.ts';
 import { GroupBy, KpiAsk, KpiId } from '#schema/kpi.ts';
+import type { Spell } from '../oracle/clocks.ts';
 import { differences } from '../oracle/compare.ts';
 import { questions, questionsAt } from '../oracle/generate.ts';
 import { STEADY } from '../oracle/generate/calendars.ts';
@@ -50,8 +51,9 @@ const holds = (
 		markInterruptAsFailure: true
 	});
 
-async function found({ rules, delivery }: Pick<Told, 'rules' | 'delivery'>) {
+async function found({ rules, delivery, spells }: Pick<Told, 'rules' | 'delivery' | 'spells'>) {
 	await organisations.layDown(rules);
+	await organisations.setClocks(spells);
 	await organisations.deliver(delivery);
 }
 
@@ -106,7 +108,13 @@ test(
 				const cut = { by: 'team' as const, grain: 'day' as const };
 				const ask = { ...KpiAsk.parse({ ...scope, ...cut, kpi }), kpi };
 				const { rows } = await askKpi(database.clickhouse, ask, { zone, now: Date.parse(as_of) });
-				const expected = askOracle(told.sent, { ...told.scope, ...cut, rules: told.rules, kpi });
+				const expected = askOracle(told.sent, {
+					...told.scope,
+					...cut,
+					rules: told.rules,
+					spells: told.spells,
+					kpi
+				});
 				expect(differences(rows, expected), kpi).toEqual([]);
 			}
 		}),
@@ -116,8 +124,8 @@ test(
 test(
 	'gives the same answers however the same events are repeated, ordered and split',
 	() =>
-		holds(Math.max(RUNS, FEW), async ({ rules, delivery, again, scope }) => {
-			await found({ rules, delivery });
+		holds(Math.max(RUNS, FEW), async ({ rules, delivery, again, scope, spells }) => {
+			await found({ rules, delivery, spells });
 			const once = await askEverything(database.clickhouse, scope);
 			await organisations.deliver([...again, ...delivery]);
 			const twice = await askEverything(database.clickhouse, scope);
@@ -137,8 +145,8 @@ const withoutDefects = (answers: Answers) =>
 	}));
 
 /** Steps that cannot be right as if they only said of whom they are. Of a promise they say more: that it cannot be judged. */
-const withoutTheImpossible = (sent: Sent[]) => {
-	const { cases } = readHistory(sent);
+const withoutTheImpossible = (sent: Sent[], spells: Spell[]) => {
+	const { cases } = readHistory(sent, spells);
 	const impossible = new Set(
 		cases.flatMap((events) => defectsOf(events, ...ANSWERS)).map(({ source, id }) => `${source} ${id}`)
 	);
@@ -155,12 +163,12 @@ test(
 	'counts in no KPI what cannot be right',
 	async () => {
 		let seen = 0;
-		await holds(Math.max(RUNS, FEW), async ({ sent, rules, scope }) => {
-			await found({ rules, delivery: [sent] });
+		await holds(Math.max(RUNS, FEW), async ({ sent, rules, scope, spells }) => {
+			await found({ rules, delivery: [sent], spells });
 			const told = await askEverything(database.clickhouse, scope);
-			const possible = withoutTheImpossible(sent);
+			const possible = withoutTheImpossible(sent, spells);
 			seen += possible.filter((event, at) => event !== sent[at]).length;
-			await found({ rules, delivery: [possible] });
+			await found({ rules, delivery: [possible], spells });
 			const untold = withoutDefects(await askEverything(database.clickhouse, scope));
 			const wrong = withoutDefects(told).flatMap(({ rows, ...cut }, at) =>
 				differences(rows, untold[at]?.rows ?? []).map((line) => ({ ...cut, line }))
@@ -222,6 +230,12 @@ const laterEvent = ({ time, data, ...event }: Sent): Sent => ({
 	data: typeof data.due === 'string' ? { ...data, due: later(data.due) } : data
 });
 
+const laterSpell = ({ since, until, ...spell }: Spell): Spell => ({
+	...spell,
+	since: later(since),
+	until: until && later(until)
+});
+
 const laterRules = ({ standards, parameters, calendars }: Rules): Rules => ({
 	calendars,
 	standards: standards.map((standard) => ({
@@ -237,14 +251,18 @@ const oldestAt = (row: object) => ('oldest_at' in row ? row.oldest_at : null);
 test(
 	'moves with time: everything a week later is the same answer in the next week',
 	() =>
-		holds(Math.max(RUNS, FEW), async ({ sent, rules, scope }) => {
+		holds(Math.max(RUNS, FEW), async ({ sent, rules, scope, spells }) => {
 			// A zone without summer time, where a week is always 168 hours, and no week has a holiday.
 			const here = { ...scope, zone: 'Asia/Shanghai' };
 			const { from, to, as_of } = here;
 			const steady = { ...rules, calendars: STEADY };
-			await found({ rules: steady, delivery: [sent] });
+			await found({ rules: steady, delivery: [sent], spells });
 			const before = await askEverything(database.clickhouse, here);
-			await found({ rules: laterRules(steady), delivery: [sent.map(laterEvent)] });
+			await found({
+				rules: laterRules(steady),
+				delivery: [sent.map(laterEvent)],
+				spells: spells.map(laterSpell)
+			});
 			const then = { ...here, from: later(from), to: later(to), as_of: later(as_of) };
 			const after = await askEverything(database.clickhouse, then);
 			const moved = (

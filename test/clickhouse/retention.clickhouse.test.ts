@@ -144,6 +144,7 @@ test('keeps everything again when the setting is gone', async () => {
 	expect(await retain('')).toEqual([
 		'Retention of events changed: now kept for ever.',
 		'Retention of cases changed: now kept for ever.',
+		'Retention of late_steps changed: now kept for ever.',
 		'Retention of breach_actions changed: now kept for ever.',
 		'Retention of breach_escalations changed: now kept for ever.'
 	]);

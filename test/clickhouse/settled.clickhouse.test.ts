@@ -27,7 +27,7 @@ let settler: Settler;
 const said: string[] = [];
 const log = (line: string) => void said.push(line);
 /** What the answers rested on: days with changes beside their roll-up, days by hours, days whose roll-up could not be used, and what stood in queues. */
-const used = { beside: 0, byHours: 0, blocked: 0, queued: 0 };
+const used = { beside: 0, byHours: 0, blocked: 0, queued: 0, misdated: 0 };
 
 /** All that are settled, or those named. */
 const only = process.env.ORACLE_KPIS?.split(',');
@@ -108,15 +108,20 @@ const roughly =
 		return { ...row, ...Object.fromEntries(close.map((name) => [name, other?.[name]])) };
 	};
 
-/** How many rows of roll-ups stand. */
-async function rolledDays(): Promise<number> {
+async function count(table: string): Promise<number> {
 	const found = await database.clickhouse.query({
-		query: `SELECT count() AS n FROM ${database.database}_settled.days`,
+		query: `SELECT count() AS n FROM ${table}`,
 		format: 'JSONEachRow'
 	});
 	const [row] = await found.json<{ n: number }>();
 	return row?.n ?? 0;
 }
+
+/** How many rows of roll-ups stand. */
+const rolledDays = () => count(`${database.database}_settled.days`);
+
+/** How many steps were said by a wrong clock. */
+const misdated = () => count('misdated');
 
 test(
 	'answers from what is settled as from the cases themselves, whatever comes in after it was settled',
@@ -130,6 +135,7 @@ test(
 					await settler?.stop();
 					settler = settlerOf(told.scope);
 					await organisations.layDown(otherwise === 0 ? { ...told.rules, standards: [] } : told.rules);
+					await organisations.setClocks(otherwise === 1 ? told.spells : []);
 					const all = told.delivery.flat();
 					const [first, second] = [
 						Math.floor(all.length * share),
@@ -146,6 +152,11 @@ test(
 					await organisations.layDown(told.rules);
 					await lookAtDays();
 					expect(await wrongIn(told.scope)).toEqual([]);
+					// A clock is found to be wrong, or said to have been right: until it is known to what is settled, cases answer.
+					await organisations.setClocks(otherwise === 1 ? [] : told.spells);
+					expect(await settler.catchUp()).toBeNull();
+					expect(await wrongIn(told.scope)).toEqual([]);
+					used.misdated += await misdated();
 					await settler.settleAll();
 					expect(await rolledDays()).toBeGreaterThan(0);
 					expect(await wrongIn(told.scope)).toEqual([]);

@@ -85,9 +85,52 @@ describe('the page of data defects', () => {
 		const { page, close } = await openPage(browser, `${dashboard.url}/defects`);
 		const clocks = page.getByRole('region', { name: 'Clocks of the sources' });
 		await clocks.getByText('The clock of “slow” seems 1 h slow since 20 Jan 2026, 09:00').waitFor();
+		await clocks.getByText('in no number: 40 steps of 40 cases').waitFor();
 		await clocks.getByText('How late events come, by source').click();
 		await clocks.getByRole('row', { name: 'slow' }).waitFor();
 		await close();
+	});
+
+	test('counts what a slow clock said once somebody says that it is right, and that can be taken back', async () => {
+		const { page, troubles, close } = await openPage(browser, `${dashboard.url}/defects`);
+		const clocks = page.getByRole('region', { name: 'Clocks of the sources' });
+		const kind = page.getByRole('region', { name: 'Said by a clock that was wrong' });
+		expect(await kind.locator('.count').innerText()).toBe('40');
+		await clocks.getByRole('button', { name: 'count it' }).click();
+		await page.getByLabel('Your name').fill('Ann');
+		await page.getByLabel('Why (may be empty)').fill('sent by the hour');
+		await page.getByRole('button', { name: 'Count it', exact: true }).click();
+		await clocks.getByText('Its clock is right and delivery late, Ann said').waitFor();
+		await clocks.getByText('“sent by the hour”').waitFor();
+		expect(await kind.count()).toBe(0);
+		await clocks.getByRole('button', { name: 'Take that back' }).click();
+		await page.getByRole('button', { name: 'Leave it out' }).click();
+		await clocks.getByText('Ann said on').waitFor();
+		await kind.waitFor();
+		expect(troubles).toEqual([]);
+		await close();
+	});
+
+	test('tells over HTTP what was noticed and who said what, and takes it from nobody who may not change', async () => {
+		const path = `${dashboard.url}/api/defects/clocks`;
+		const { spells } = await (await fetch(path)).json();
+		expect(spells).toMatchObject([{ source: 'slow', offset_s: 3600, until: null, verdict: 'wrong' }]);
+		const put = (headers: Record<string, string>, body: unknown = { verdict: 'right', by: 'Bo' }) =>
+			fetch(`${path}/${spells[0].id}`, {
+				...{ method: 'PUT', body: JSON.stringify(body) },
+				headers: { 'content-type': 'application/json', ...headers }
+			});
+		expect((await put({ 'if-match': '"999"' })).status).toBe(412);
+		expect((await put({}, { verdict: 'odd', by: 'Bo' })).status).toBe(400);
+		expect((await put({})).status).toBe(200);
+		const { versions } = await (await fetch(`${path}/versions`)).json();
+		expect(versions[0].spells).toMatchObject([{ verdict: 'right', by: 'Bo' }]);
+		expect((await put({}, { verdict: 'wrong', by: 'Bo' })).status).toBe(200);
+		const other = await fetch(`${path}/nothing`, {
+			...{ method: 'PUT', body: '{"verdict":"right","by":"Bo"}' },
+			headers: { 'content-type': 'application/json' }
+		});
+		expect(other.status).toBe(404);
 	});
 
 	test('asks only of the team that is chosen', async () => {

@@ -1,4 +1,4 @@
-import { ofType, openingOf, type Happened } from './history.ts';
+import { ofType, openingOf, wasUntimed, type Happened } from './history.ts';
 
 export const isComplaint = (opening: Happened) => opening.data.kind === 'complaint';
 
@@ -15,3 +15,7 @@ export const firstFrom = (events: Happened[], type: string, at: number) =>
 /** The remedy of a complaint: the first since it was received. */
 export const remedyOf = (events: Happened[], received: Happened) =>
 	firstFrom(events, 'complaint.remedied', received.at);
+
+/** Of what became of it, only a wrong clock says when it was. */
+export const isUnclear = (events: Happened[]) =>
+	wasUntimed(events, 'complaint.remedied', 'complaint.confirmed', 'complaint.followed_up');

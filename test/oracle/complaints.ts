@@ -1,4 +1,4 @@
-import { complaintOf, firstFrom, remedyOf } from './complaint.ts';
+import { complaintOf, firstFrom, isUnclear, remedyOf } from './complaint.ts';
 import { ofType, type Happened, type History } from './history.ts';
 import { placed, rowsOf, rulesOf, type Item, type Question } from './question.ts';
 import { promiseOf } from './standards.ts';
@@ -45,7 +45,7 @@ export function complaintAcknowledged(history: History, question: Question) {
 export function followUp(history: History, question: Question) {
 	const items = received(history, (events, complaint) => {
 		const remedy = remedyOf(events, complaint);
-		if (!remedy) return [];
+		if (!remedy || isUnclear(events)) return [];
 		const due = remedy.at + 7 * DAY;
 		const kept = ofType(events, 'complaint.followed_up').some(({ at }) => at >= remedy.at && at <= due);
 		return [{ ...placed(events, complaint), kept, due, defect: false }];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { AHEAD, askingIn, questionOf } from './generate/asking.ts';
+import { clocks, spellsOf, withLateness } from './generate/clocks.ts';
 import { deliveryOf, disorder } from './generate/delivery.ts';
 import { history } from './generate/history.ts';
 import {
@@ -33,9 +34,10 @@ export const questionsAt = (bases: readonly string[] = BASES, zones?: readonly s
 			asking: askingIn(zones),
 			disorder,
 			disorder_again: disorder,
-			acted
+			acted,
+			clocks
 		})
-		.map(({ base, histories, rulesAt, punctual, asking, disorder, disorder_again, acted }) => {
+		.map(({ base, histories, rulesAt, punctual, asking, disorder, disorder_again, acted, clocks }) => {
 			const told = histories.flatMap(({ history, isTold }) => (isTold ? [history] : []));
 			const happened = organisationOf(base, told);
 			const rules = rulesAt({ base, arrivals: arrivalsIn(happened) });
@@ -43,9 +45,12 @@ export const questionsAt = (bases: readonly string[] = BASES, zones?: readonly s
 			const dues = duesOf(all, rules).map(({ due_at }) => due_at);
 			const { sent: known, scope } = questionOf(all, dues, asking);
 			const latest = Date.parse(scope.as_of) + AHEAD;
-			const sent = withActs(known, rules, acted).filter(({ time }) => Date.parse(time) <= latest);
+			const spells = spellsOf(known, clocks);
+			const acts = withActs(known, rules, acted).filter(({ time }) => Date.parse(time) <= latest);
+			const sent = withLateness(acts, spells, clocks);
 			return {
 				sent,
+				spells,
 				rules,
 				scope,
 				delivery: deliveryOf(sent, disorder),

@@ -1,3 +1,4 @@
+import { isMisdated, type Spell } from './clocks.ts';
 import { isImpossible } from './possible.ts';
 
 /**
@@ -13,6 +14,8 @@ export type Sent = {
 	subject?: string | undefined;
 	time: string;
 	data: Record<string, unknown>;
+	/** How many seconds after its time it came, where that may tell of a clock: else at once, or much later. */
+	late_s?: number | undefined;
 };
 
 export type Happened = {
@@ -24,6 +27,8 @@ export type Happened = {
 	data: Record<string, unknown>;
 	/** It cannot have been so: no number counts it, though what it says of team or topic is believed. */
 	impossible: boolean;
+	/** Its type, where it was told by a wrong clock: it has none then, for nobody knows when it was; else ''. */
+	untimed: string;
 };
 
 /** Everything that happened, once and in order: per case, and by itself what has no case. */
@@ -44,18 +49,21 @@ export const byTime = (a: Happened, b: Happened) =>
 	a.at - b.at || order(a.id, b.id) || order(a.source, b.source);
 
 /** Reads what was sent: the same source and id is the same event, and order of arrival means nothing. */
-export function readHistory(sent: Sent[]): History {
+export function readHistory(sent: Sent[], spells: Spell[] = []): History {
 	const events = new Map<string, Happened>();
-	for (const { source, id, type, subject, time, data } of sent) {
+	for (const told of sent) {
+		const { source, id, type, subject, time, data } = told;
 		const case_id = WITHOUT_CASE.includes(type) ? '' : (subject ?? '');
+		const untimed = case_id !== '' && isMisdated(told, spells);
 		events.set(JSON.stringify([source, id]), {
 			source,
 			id,
-			type,
+			type: untimed ? '' : type,
 			case_id,
 			at: Date.parse(time),
 			data,
-			impossible: false
+			impossible: false,
+			untimed: untimed ? type : ''
 		});
 	}
 	const cases = new Map<string, Happened[]>();
@@ -78,6 +86,10 @@ export function readHistory(sent: Sent[]): History {
 /** What happened of some types, as far as it can have. */
 export const ofType = (events: Happened[], ...types: string[]) =>
 	events.filter(({ type, impossible }) => !impossible && types.includes(type));
+
+/** Whether something of these types happened at a time that nobody knows: a wrong clock told it. */
+export const wasUntimed = (events: Happened[], ...types: string[]) =>
+	events.some(({ untimed }) => types.includes(untimed));
 
 /** What was told of some types and cannot have happened. */
 export const defectsOf = (events: Happened[], ...types: string[]) =>

@@ -1,6 +1,6 @@
 import { answeredAtALostTime, arrivalsOf } from './arrivals.ts';
 import { complaintOf, firstFrom, remedyOf } from './complaint.ts';
-import { dimensionOf, openingOf, type Happened, type History } from './history.ts';
+import { dimensionOf, openingOf, wasUntimed, type Happened, type History } from './history.ts';
 import { placed, type Item } from './question.ts';
 import { promiseOf, type Rules } from './standards.ts';
 import { toldPromises, type Pledge } from './told-promises.ts';
@@ -17,6 +17,15 @@ export type LedgerRow = Item &
 		state: State;
 		breach_at: number | null;
 	};
+
+/** What keeps what a standard promises. */
+const KEEPS: Record<string, string> = {
+	first_response: 'case.responded',
+	resolution: 'case.resolved',
+	complaint_acknowledged: 'complaint.acknowledged',
+	complaint_remedied: 'complaint.remedied',
+	complaint_followed_up: 'complaint.followed_up'
+};
 
 type Claim = { metric: string; basis: Happened; done: Happened | undefined };
 
@@ -44,6 +53,8 @@ function claimsOf(events: Happened[]): Claim[] {
 
 function standardPromises(events: Happened[], rules: Rules): Pledge[] {
 	return claimsOf(events).flatMap(({ metric, basis, done }) => {
+		// Perhaps it was done in time: only a wrong clock says when.
+		if (!done && wasUntimed(events, KEEPS[metric] ?? '')) return [];
 		const promise = promiseOf(rules, metric, placed(events, basis));
 		if (!promise) return [];
 		const { due, ...how } = promise;

@@ -2,6 +2,7 @@ import { casesOpened } from './cases-opened.ts';
 import { recontactRate, reopenRate } from './came-back.ts';
 import { complaintAcknowledged, followUp } from './complaints.ts';
 import { complaintsPer10k } from './complaints-per-10k.ts';
+import type { Spell } from './clocks.ts';
 import { effort } from './effort.ts';
 import { firstContactResolution } from './first-contact.ts';
 import { firstResponse } from './first-response.ts';
@@ -55,15 +56,17 @@ export const ORACLE_KPIS = {
 
 export type OracleKpi = keyof typeof ORACLE_KPIS;
 
-const known = new WeakMap<Sent[], History>();
+const known = new WeakMap<Sent[], { history: History; spells: Spell[] | undefined }>();
 
 /** Many questions are asked of the same history. */
-function historyOf(sent: Sent[]) {
-	const history = known.get(sent) ?? readHistory(sent);
-	known.set(sent, history);
+function historyOf(sent: Sent[], spells: Spell[] | undefined) {
+	const read = known.get(sent);
+	if (read && read.spells === spells) return read.history;
+	const history = readHistory(sent, spells);
+	known.set(sent, { history, spells });
 	return history;
 }
 
 /** What a KPI should answer about what was sent, by the definitions alone. */
 export const askOracle = (sent: Sent[], question: Question & { kpi: OracleKpi }): OracleRow[] =>
-	ORACLE_KPIS[question.kpi](historyOf(sent), question);
+	ORACLE_KPIS[question.kpi](historyOf(sent, question.spells), question);

@@ -1,4 +1,5 @@
 import { bucketOf, lastOf, type Grain } from './bucket.ts';
+import type { Spell } from './clocks.ts';
 import { dimensionOf, type Happened } from './history.ts';
 import { DEFAULT_RULES, type Rules } from './standards.ts';
 
@@ -18,6 +19,8 @@ export type Question = {
 	threshold_s?: number | undefined;
 	/** What the company has laid down; the defaults unless said. */
 	rules?: Rules | undefined;
+	/** In which the clocks of sources were wrong. */
+	spells?: Spell[] | undefined;
 };
 
 /** As of when a bucket is judged by what the company has set: when it ended; a running one by what holds now. */

@@ -1,4 +1,4 @@
-import { complaintOf, isComplaint, remedyOf } from './complaint.ts';
+import { complaintOf, isComplaint, isUnclear, remedyOf } from './complaint.ts';
 import { dimensionOf, numberOf, ofType, openingOf, textOf, type Happened, type History } from './history.ts';
 import { placed, rowsOf, type Item, type Question } from './question.ts';
 import { count, DAY, HOUR, share } from './sums.ts';
@@ -47,7 +47,7 @@ function stayed(history: History, customer: string, received: number) {
 function complaints(history: History): Complaint[] {
 	return history.cases.flatMap((events) => {
 		const received = complaintOf(events);
-		if (!received) return [];
+		if (!received || isUnclear(events)) return [];
 		const customer = dimensionOf(events, received, 'customer');
 		const remedy = remedyOf(events, received);
 		return [

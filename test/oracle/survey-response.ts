@@ -8,7 +8,13 @@ type Eligible = Item & { outcome: 'resolved' | 'escalated'; delivered: boolean; 
 
 /** Sources that have ever said that a survey was delivered: of the others, a survey sent is taken as one. */
 const deliverersOf = (history: History) =>
-	new Set(history.cases.flatMap((events) => ofType(events, 'survey.delivered').map(({ source }) => source)));
+	new Set(
+		history.cases.flatMap((events) =>
+			events
+				.filter(({ type, untimed }) => [type, untimed].includes('survey.delivered'))
+				.map(({ source }) => source)
+		)
+	);
 
 function wasDelivered(events: Happened[], deliverers: Set<string>) {
 	if (ofType(events, 'survey.delivered').length > 0) return true;

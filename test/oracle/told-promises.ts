@@ -1,4 +1,4 @@
-import { defectsOf, ofType, textOf, type Happened } from './history.ts';
+import { ofType, textOf, type Happened } from './history.ts';
 import { placed } from './question.ts';
 import { promiseOf, type Rules } from './standards.ts';
 
@@ -34,7 +34,13 @@ function isImpossibleAsAWhole(events: Happened[], words: Happened[]) {
 	const isOfThis = ({ source, data }: Happened) =>
 		words.some((word) => word.source === source && word.data.promise === data.promise);
 	return [MADE, VERDICTS].some(
-		(types) => ofType(words, ...types).length === 0 && defectsOf(events, ...types).some(isOfThis)
+		(types) =>
+			ofType(words, ...types).length === 0 &&
+			events.some(
+				(event) =>
+					isOfThis(event) &&
+					(types.includes(event.untimed) || (event.impossible && types.includes(event.type)))
+			)
 	);
 }
 

@@ -1,5 +1,5 @@
 import { answeredAtALostTime, arrivalsOf } from './arrivals.ts';
-import { ofType, openingOf, type Happened, type History } from './history.ts';
+import { ofType, openingOf, wasUntimed, type Happened, type History } from './history.ts';
 import { placed, rowsOf, rulesOf, type Item, type Question } from './question.ts';
 import { promiseOf } from './standards.ts';
 import { count } from './sums.ts';
@@ -11,6 +11,7 @@ function unanswered(events: Happened[]): Happened | undefined {
 	const opening = openingOf(events);
 	const latest = arrivalsOf(events).arrivals.at(-1)?.event;
 	if (!latest || (latest === opening && answeredAtALostTime(events))) return undefined;
+	if (wasUntimed(events, ...OVER)) return undefined;
 	return ofType(events, ...OVER).some(({ at }) => at >= latest.at) ? undefined : latest;
 }
 

@@ -1,8 +1,11 @@
 import { answeredAtALostTime } from './arrivals.ts';
-import { byTime, ofType, openingOf, type Happened, type History } from './history.ts';
+import { byTime, ofType, openingOf, wasUntimed, type Happened, type History } from './history.ts';
 import { placed, rowsOf, rulesOf, type Item, type Question } from './question.ts';
 import { promiseOf } from './standards.ts';
 import { count, SECOND, share } from './sums.ts';
+
+/** What ends the waiting, whenever it was. */
+const OVER = ['case.responded', 'case.abandoned', 'case.resolved', 'case.closed'];
 
 type Waiting = Item & {
 	outcome: 'answered' | 'abandoned' | 'open';
@@ -24,7 +27,7 @@ function outcomeOf(events: Happened[], opening: Happened, asOf: number) {
 			waited: known && abandon.at >= opening.at ? abandon.at - opening.at : null
 		};
 	if (reply) return { outcome: 'answered' as const, waited: reply.at - opening.at };
-	if (answeredAtALostTime(events)) return undefined;
+	if (answeredAtALostTime(events) || wasUntimed(events, ...OVER)) return undefined;
 	const over = ofType(events, 'case.resolved', 'case.closed').some(({ at }) => at >= opening.at);
 	return over ? undefined : { outcome: 'open' as const, waited: asOf - opening.at };
 }

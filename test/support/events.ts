@@ -18,12 +18,16 @@ export function event(
 	return { specversion: '1.0', source: 'test', id: id ?? `e${++serial}`, type, subject, time: at, data };
 }
 
-/** Stores events as ingest does, each as one row of `events`. Throws for one that ingest would refuse. */
-export async function store(clickhouse: ClickHouseClient, events: CloudEvent[]) {
-	const rows = events.map((sent) => {
+/** Stores events as ingest does, each as one row of `events`, received then or, unless said, one day of 2026. Throws for one that ingest would refuse. */
+export async function store(
+	clickhouse: ClickHouseClient,
+	events: CloudEvent[],
+	receivedAt: readonly number[] = []
+) {
+	const rows = events.map((sent, index) => {
 		const parsed = parseEvent(sent, Date.parse('2100-01-01'));
 		if (!parsed.ok) throw new Error(`${sent.type} ${sent.subject}: ${JSON.stringify(parsed.refusal)}`);
-		return { event: parsed.event, received_at: Date.UTC(2026, 10, 21) };
+		return { event: parsed.event, received_at: receivedAt[index] ?? Date.UTC(2026, 10, 21) };
 	});
 	const { stream } = await clickhouse.exec({
 		query: 'INSERT INTO events FORMAT Native',

@@ -38,7 +38,8 @@ LEFT JOIN
 	SELECT *
 	FROM loyalty(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')})
 ) AS loyalty ON loyalty.customer = complaints.customer
-WHERE (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
+WHERE NOT unclear
+	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
 
 CREATE OR REPLACE VIEW kpi_complaint_recovery AS

@@ -10,6 +10,7 @@ SELECT
 	toInt64(1)                                  AS weight
 FROM complaints(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')})
 WHERE remedied_at IS NOT NULL
+	AND NOT unclear
 	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
 

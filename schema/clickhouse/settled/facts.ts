@@ -44,9 +44,15 @@ SELECT {run:UInt64}, now(), case_id, simulated, facts, steps FROM cases WHERE ca
  */
 export const STAGE = stage(touched('case'));
 
-/** What a case says, however often and in whatever order it was told. */
+/**
+ * What a case says, however often and in whatever order it was told, and which of it by a wrong clock: what came late is not written in one
+ * step with the case.
+ */
 const saidBy = (from: string) =>
-	`SELECT case_id, cityHash64(max(simulated), groupBitOr(facts), arraySort(groupUniqArrayArray(steps))) AS said FROM ${from} GROUP BY case_id`;
+	`SELECT case_id, cityHash64(max(simulated), groupBitOr(facts), arraySort(groupUniqArrayArray(steps)),
+		groupUniqArrayArray(if((SELECT NOT arrayExists(spell -> spell.verdict = 'wrong', argMax(spells, (version, -toInt64(_block_number)))) FROM clock_spells), [],
+			arrayFilter(key -> key IN (SELECT step FROM misdated), arrayMap(step -> touchstone_step(step.source, step.id, step.time), steps))))) AS said
+	FROM ${from} GROUP BY case_id`;
 
 /** The same for cases that say something else than what was looked at for every kind. */
 export const STAGE_AGAIN = stage(`(
@@ -64,6 +70,24 @@ export const SEEN = `INSERT INTO {settled:Identifier}.seen (case_id, said, kinds
 
 /** The cases of a pass. */
 const BATCH = `(SELECT case_id FROM {settled:Identifier}.staged WHERE run = {run:UInt64})`;
+
+/**
+ * Puts into the list the cases of which some step is said by a wrong clock by one of the lists of spells since {clocks}, and not by another:
+ * of those that came late alone.
+ */
+export const TOUCH_MISDATED = `INSERT INTO {settled:Identifier}.touched (what, case_id, received_at)
+WITH (SELECT groupArray(spells) FROM (SELECT spells FROM clock_spells WHERE version > {clocks:UInt32}
+	UNION ALL SELECT argMax(spells, (version, -toInt64(_block_number))) FROM clock_spells WHERE version <= {clocks:UInt32})) AS lists
+SELECT 'case', case_id, toDateTime64(0, 3, 'UTC')
+FROM
+(
+	SELECT toString(late_steps.source) AS source, time, id, case_id, min(late_steps.received_at) AS taken_at
+	FROM late_steps
+	WHERE arrayExists(spells -> has(spells.source, toString(late_steps.source)), lists)
+	GROUP BY source, time, id, case_id
+)
+WHERE arrayUniq(arrayMap(spells -> touchstone_misdated(spells, source, time, taken_at), lists)) > 1
+GROUP BY case_id`;
 
 /** Whom the cases of a pass name, now or at any time before. */
 const CUSTOMERS = `(SELECT DISTINCT arrayJoin(steps.customer) AS customer FROM ${STAGED})`;

@@ -35,7 +35,8 @@ export const COMPLAINTS = {
 		acknowledged_at: 'acknowledged_at',
 		remedied_at: 'remedied_at',
 		followed_up_at: 'followed_up_at',
-		answer: 'toUInt8(answer)'
+		answer: 'toUInt8(answer)',
+		unclear: 'toUInt8(unclear)'
 	},
 	customers: 'true'
 } as const satisfies Kind;

@@ -12,6 +12,7 @@ import {
 	SEEN,
 	STAGE,
 	STAGE_AGAIN,
+	TOUCH_MISDATED,
 	TABLES,
 	VISITS_TABLE
 } from './facts.ts';
@@ -69,7 +70,10 @@ const OTHERS = [
 		EMPTY AS SELECT toUInt64(0) AS run, now() AS at, case_id, simulated, facts, steps FROM cases`,
 	`CREATE TABLE {settled:Identifier}.ledgers (run UInt64, file UInt64, at DateTime64(3, 'UTC') DEFAULT now64(3))
 		ENGINE = MergeTree ORDER BY run
-		COMMENT 'by which standards file the facts of the ledger were told'`
+		COMMENT 'by which standards file the facts of the ledger were told'`,
+	`CREATE TABLE {settled:Identifier}.told_clocks (run UInt64, clocks UInt32, at DateTime64(3, 'UTC') DEFAULT now64(3))
+		ENGINE = MergeTree ORDER BY run
+		COMMENT 'by which version of clock_spells the facts were told, or their cases are in the list of what came in'`
 ];
 
 const queries = (list: readonly { query: string }[]) => list.map(({ query }) => query);
@@ -82,7 +86,7 @@ const wordsOfFacts = () =>
 		...TABLES,
 		...queries(PASS),
 		PASS_CUSTOMERS,
-		...[STAGE, STAGE_AGAIN, SEEN],
+		...[STAGE, STAGE_AGAIN, SEEN, TOUCH_MISDATED],
 		...queries(BUILD_CASES),
 		...BUILD_CUSTOMERS,
 		BUILD_ACTIVES

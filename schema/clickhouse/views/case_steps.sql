@@ -1,18 +1,22 @@
 -- The cases named: their steps in order of (time, id), each once, and beside each step the dimensions known then: its own,
 -- else those of the latest earlier step that says them, else those of the opening. Steps after `until` have not happened (null: all have).
--- `types` is what a number may count: '' for what cannot be before the opening, or without one. Such a step keeps its place, its
--- dimensions and, in `steps`, its type: data_defects shows it.
+-- `types` is what a number may count: '' for what cannot be before the opening, or without one, and for what a wrong clock said
+-- (`misdated`): nobody knows when that was. Such a step keeps its place, its dimensions and, in `steps`, its type. `timed` lacks only what
+-- a wrong clock said, and `untimed` holds nothing else: that it happened is known. Without any such clock both cost nothing.
 CREATE OR REPLACE VIEW steps_until AS
+WITH (SELECT arrayFilter(spell -> spell.verdict = 'wrong', argMax(spells, (version, -toInt64(_block_number)))) FROM clock_spells) AS wrong_clocks
 SELECT
 	case_id,
 	simulated,
 	steps,
+	timed,
+	if(empty(wrong_clocks), emptyArrayString(), arrayMap((type, told) -> if(type = '', told, ''), timed, steps.type)) AS untimed,
 	steps.time AS times,
-	indexOf(steps.type, 'case.opened') AS opened,
+	indexOf(timed, 'case.opened') AS opened,
 	if(opened = 0, toDateTime64('2299-12-31 00:00:00', 3, 'UTC'), times[opened]) AS begun_at,
 	arrayMap((type, time) -> if(time < begun_at AND type IN ('case.resolved', 'case.abandoned', 'case.contacted', 'case.reopened',
 			'case.escalated', 'complaint.escalated'), '', type),
-		steps.type, times) AS types,
+		timed, times) AS types,
 	arrayPopFront(arrayFill(said -> said != '', arrayPushFront(steps.team,     steps.team[opened])))     AS teams,
 	arrayPopFront(arrayFill(said -> said != '', arrayPushFront(steps.agent,    steps.agent[opened])))    AS agents,
 	arrayPopFront(arrayFill(said -> said != '', arrayPushFront(steps.channel,  steps.channel[opened])))  AS channels,
@@ -28,7 +32,9 @@ FROM
 		arrayFilter((step, delivery, time) ->
 				delivery = 1
 				AND ({until:Nullable(DateTime64(3, 'UTC'))} IS NULL OR time <= {until:Nullable(DateTime64(3, 'UTC'))}),
-			sorted, arrayEnumerateUniq(sorted.source, sorted.id), sorted.time) AS steps
+			sorted, arrayEnumerateUniq(sorted.source, sorted.id), sorted.time) AS steps,
+		if(empty(wrong_clocks), steps.type, arrayMap(step -> if(
+			touchstone_step(step.source, step.id, step.time) IN (SELECT step FROM misdated), '', step.type), steps)) AS timed
 	FROM
 	(
 		SELECT case_id, max(simulated) AS simulated, arraySort(groupUniqArrayArray(steps)) AS sorted

@@ -17,10 +17,12 @@ SELECT
 	arrayFirstOrNull((time, type) -> type = 'complaint.remedied' AND time >= times[opened], times, types)    AS remedied_at,
 	arrayFirstOrNull((time, type) -> type = 'complaint.followed_up' AND time >= remedied_at, times, types)   AS followed_up_at,
 	-- The latest answer within 14 days counts; 0: none.
-	arrayLast(step ->
-			step.type = 'complaint.confirmed'
+	arrayLast((step, type) ->
+			type = 'complaint.confirmed'
 			AND step.time >= times[opened] AND step.time <= times[opened] + INTERVAL 14 DAY,
-		steps).satisfied AS answer
+		steps, timed).satisfied AS answer,
+	-- What became of it was told by a wrong clock: nobody knows when.
+	hasAny(untimed, ['complaint.remedied', 'complaint.confirmed', 'complaint.followed_up']) AS unclear
 FROM steps_of(cases = {cases:Array(String)})
 WHERE opened > 0
 	AND steps[opened].kind = 'complaint';

@@ -1,22 +1,13 @@
--- How many seconds a source's clock was behind at a time by that clock; 0: not that we know.
-CREATE OR REPLACE FUNCTION touchstone_clock_offset AS (clocks, source, at) ->
-	arrayFirst(clock -> clock.source = source AND at >= clock.since AND at < clock.until, clocks).offset_s;
-
 -- Every step whose place in its case can be judged, and what is wrong with it: kind '' is a step that is right. `type` is what was
 -- judged, `at` when it is said to have happened, `by_s` how far that is off. Basis is the period in which a number would have
 -- counted it: the opening for a reply, the receipt for what answers a complaint, else its own time.
 CREATE OR REPLACE VIEW step_checks AS
-WITH
-	(
-		SELECT groupArray(tuple(source, since, ifNull(until, toDateTime64('2299-12-31 00:00:00', 3, 'UTC')), offset_s)::Tuple(
-			source String, since DateTime64(3, 'UTC'), until DateTime64(3, 'UTC'), offset_s Int64))
-		FROM source_clocks(from = {from:DateTime64(3, 'UTC')} - INTERVAL 7 DAY, to = {to:DateTime64(3, 'UTC')})
-	) AS clocks
+WITH (SELECT argMax(spells, (version, -toInt64(_block_number))) FROM clock_spells) AS spells
 SELECT
 	case_id,
 	simulated,
 	check.kind             AS kind,
-	told[check.step]       AS type,
+	if(check.kind = 'clock_off', untimed[check.step], told[check.step]) AS type,
 	sources[check.step]    AS source,
 	times[check.step]      AS at,
 	times[check.basis]     AS basis_at,
@@ -26,12 +17,12 @@ SELECT
 	tiers[check.basis]     AS tier,
 	topics[check.basis]    AS topic,
 	multiIf(
-		kind = 'clock_off', toFloat64(abs(offsets[check.step])),
+		kind = 'clock_off', toFloat64(touchstone_clock_offset(spells, source, at)),
 		kind = '' OR check.against IS NULL, NULL,
 		abs(dateDiff('millisecond', at, check.against)) / 1000) AS by_s,
 	-- The KPIs that would have counted it, were it right, and do not.
 	multiIf(
-		kind IN ('', 'clock_off'), [],
+		kind = '', [],
 		type = 'case.opened', ['cases_opened', 'complaints_per_10k', 'first_response', 'service_level', 'abandonment', 'waiting_now', 'first_contact_resolution',
 			'recontact_rate', 'complaint_acknowledged', 'complaint_recovery', 'follow_up', 'effort', 'promises_kept', 'dpmo', 'time_to_act'],
 		type = 'case.responded', ['first_response', 'service_level', 'abandonment', 'promises_kept', 'dpmo', 'time_to_act'],
@@ -52,17 +43,21 @@ SELECT
 			steps.instrument[check.step] = 'servqual', ['servqual_gap'],
 			steps.instrument[check.step] = 'fcr', ['first_contact_resolution'],
 			[])),
-		['promises_kept', 'dpmo', 'time_to_act']) AS left_out
+		startsWith(type, 'promise.'), ['promises_kept', 'dpmo', 'time_to_act'],
+		type = 'case.closed', ['service_level', 'waiting_now'],
+		type = 'case.transferred', ['effort'],
+		type IN ('case.escalated', 'complaint.escalated'), ['survey_response'],
+		type IN ('survey.sent', 'survey.delivered'), ['survey_response', 'satisfaction'],
+		[]) AS left_out
 FROM
 (
 	SELECT
 		*,
 		steps.source                                                                           AS sources,
-		steps.type                                                                             AS told,
+		timed                                                                                  AS told,
 		arrayEnumerate(told)                                                                   AS ixs,
 		times[opened]                                                                          AS opened_at,
 		arrayFilter((ix, type) -> ix = opened OR type = 'case.reopened', ixs, types)           AS openings,
-		arrayLastIndex(type -> type = 'case.resolved', types)                                  AS resolved,
 		if(opened > 0 AND steps[opened].kind = 'complaint', opened, 0)                         AS received,
 		-- When what a step answers was first asked, or promised; 1970: nobody said.
 		arrayFilter(asked -> asked.1 = 'survey.sent' OR (asked.1 = 'promise.made' AND ifNull(asked.6 >= asked.5, true)),
@@ -71,9 +66,11 @@ FROM
 				asked.1 = 'survey.sent' AND asked.3 = step.survey,
 				asked.1 = 'promise.made' AND asked.2 = step.source AND asked.4 = step.promise), questions).5,
 			told, steps)                                                                       AS asked_at,
-		arrayMap(step -> touchstone_clock_offset(clocks, step.source, step.time), steps)       AS offsets,
 		arrayConcat(
 			arrayFilter(check -> check.kind != '-', arrayMap((ix, type, time, step, asked) -> multiIf(
+					-- Of a case whose opening a wrong clock told, no step says where it belongs.
+					type = '' OR opened = 0 AND has(untimed, 'case.opened'),
+						('-', 0, 0, NULL),
 					type = 'case.opened',
 						(if(ix = opened, '', 'opened_again'), ix, ix, toNullable(opened_at)),
 					type = 'case.responded' AND opened > 0,
@@ -114,19 +111,10 @@ FROM
 							toNullable(asked + toIntervalMillisecond(if(time < asked OR step.due IS NULL, 0, dateDiff('millisecond', assumeNotNull(step.due), time))))),
 					('-', 0, 0, NULL)
 				)::Tuple(kind String, step UInt32, basis UInt32, against Nullable(DateTime64(3, 'UTC'))), ixs, told, times, steps, asked_at)),
-			-- From one step to another by two clocks of which one is wrong: what lies between cannot be timed.
-			arrayMap(span -> ('clock_off', if(offsets[span.2] = 0, span.1, span.2), span.1, NULL)::Tuple(
+			-- Said by a clock that was wrong: when it was, nobody knows.
+			arrayMap(ix -> ('clock_off', ix, ix, NULL)::Tuple(
 					kind String, step UInt32, basis UInt32, against Nullable(DateTime64(3, 'UTC'))),
-				arrayFilter(span -> span.1 > 0 AND span.2 > 0 AND sources[span.1] != sources[span.2] AND offsets[span.1] != offsets[span.2],
-					if(empty(clocks), [], arrayConcat(
-						arrayMap((opening, next) -> (opening, arrayFirst(
-								(ix, type, time) -> type = 'case.responded' AND time >= times[opening] AND (next = 0 OR time < times[next]), ixs, types, times)),
-							openings, arrayShiftLeft(openings, 1)),
-						[
-							(opened, resolved),
-							(received, arrayFirstIndex((type, time) -> type = 'complaint.acknowledged' AND time >= opened_at, types, times)),
-							(received, arrayFirstIndex((type, time) -> type = 'complaint.remedied' AND time >= opened_at, types, times))
-						]))))) AS checks
+				arrayFilter((ix, gone) -> gone != '', arrayEnumerate(untimed), untimed))) AS checks
 	FROM case_steps(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, facts = 0)
 )
 ARRAY JOIN checks AS check

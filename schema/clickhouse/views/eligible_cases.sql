@@ -22,7 +22,7 @@ FROM
 (
 	SELECT
 		*,
-		touchstone_sent(steps.type, steps.survey, times) AS sent,
+		touchstone_sent(timed, steps.survey, times) AS sent,
 		arrayFirstIndex(type -> type IN ('case.resolved', 'case.escalated', 'complaint.escalated'), types) AS eligible
 	FROM steps_of(cases = {cases:Array(String)})
 )

@@ -25,6 +25,7 @@ FROM complaints(
 	from = {as_of:DateTime64(3, 'UTC')} - INTERVAL 90 DAY,
 	to   = {as_of:DateTime64(3, 'UTC')} + INTERVAL 1 MILLISECOND)
 WHERE ifNull(remedied_at > {as_of:DateTime64(3, 'UTC')}, true)
+	AND NOT unclear
 	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
 

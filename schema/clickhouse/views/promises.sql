@@ -44,30 +44,35 @@ FROM
 			('complaint_acknowledged', received,                                      'complaint.acknowledged'),
 			('complaint_remedied',     received,                                      'complaint.remedied'),
 			('complaint_followed_up',  remedy,                                        'complaint.followed_up')]) AS standing,
-		-- What was said of promises: of each, the steps that speak of it.
-		arrayFilter((step, type) -> startsWith(type, 'promise.'), arrayEnumerate(types), types)            AS words,
+		-- What was said of promises: of each, the steps that speak of it, by a wrong clock too.
+		steps.type                                                                                         AS said_types,
+		arrayFilter((step, type) -> startsWith(type, 'promise.'), arrayEnumerate(said_types), said_types)  AS words,
 		arrayMap(step -> (sources[step], names[step]), words)                                              AS spoken_of,
 		arrayMap(name -> arrayFilter((step, of) -> of = name, words, spoken_of), arrayDistinct(spoken_of)) AS told,
 		-- A word that could not be kept when it was given, or says it was due or judged before that, cannot be right.
 		arrayMap(told -> arrayFirst(step -> types[step] = 'promise.made' AND dues[step] >= times[step], told), told) AS begun,
-		arrayMap((told, begun) -> arrayFilter(step -> least(times[step], ifNull(dues[step], times[step]))
+		arrayMap((told, begun) -> arrayFilter(step -> types[step] != '' AND least(times[step], ifNull(dues[step], times[step]))
 				>= times[if(types[step] = 'promise.made', step, begun)], told), told, begun)               AS sound,
 		-- Where nothing that made it, or nothing that judged it, can be right, there is nothing to judge.
 		arrayFilter((said, told) -> arrayUniq(arrayMap(step -> types[step] = 'promise.made', said))
-				= arrayUniq(arrayMap(step -> types[step] = 'promise.made', told)), sound, told)            AS spoken,
+				= arrayUniq(arrayMap(step -> said_types[step] = 'promise.made', told)), sound, told)           AS spoken,
 		arrayConcat(
-			-- Whose every reply says it was before the question was answered, nobody knows when: nothing to judge.
-			arrayFilter(vow -> vow.2 != opened OR empty(replies) OR times[replies[-1]] >= times[opened],
+			-- Whose every reply says it was before the question was answered, nobody knows when: nothing to judge. Nor where what would
+			-- have kept a promise was told by a wrong clock, and by no other.
+			arrayFilter(vow -> (vow.2 != opened OR empty(replies) OR times[replies[-1]] >= times[opened])
+					AND (vow.3 > 0 OR NOT has(untimed, 'case.responded')),
 				arrayMap((start, next) -> tuple(
 					'first_response', start,
 					arrayFirst(reply -> times[reply] >= times[start] AND (next = 0 OR times[reply] < times[next]), replies),
 					0, NULL, 0, '', sources[start], ids[start]),
 				openings, arrayShiftLeft(openings, 1))),
-			arrayMap((metric, start, act) -> tuple(
-					metric, start,
-					arrayFirstIndex((type, time) -> type = act AND time >= times[start], types, times),
-					0, NULL, arrayCount((type, time) -> type = act AND time < times[start], types, times), '', '', ''),
-				standing.1, standing.2, standing.3),
+			arrayFilter((vow, act) -> vow.3 > 0 OR NOT has(untimed, act),
+				arrayMap((metric, start, act) -> tuple(
+						metric, start,
+						arrayFirstIndex((type, time) -> type = act AND time >= times[start], types, times),
+						0, NULL, arrayCount((type, time) -> type = act AND time < times[start], types, times), '', '', ''),
+					standing.1, standing.2, standing.3),
+				standing.3),
 			arrayMap((said, verdict) -> tuple(
 					concat('promise:', kinds[arrayLast(step -> kinds[step] != '', said)]),
 					arraySort(step -> (types[step] != 'promise.made', step), said)[1],

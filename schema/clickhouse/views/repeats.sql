@@ -23,13 +23,13 @@ SELECT
 			AND time >= times[step] AND time <= times[step] + INTERVAL 7 DAY,
 		types, times) AS came_later,
 	-- The customer's own word, where a survey asked whether it was resolved: the latest answer.
-	arrayLast(step -> step.type = 'survey.answered' AND step.instrument = 'fcr' AND step.time >= sent.3[indexOf(sent.2, step.survey)], steps).score AS said
+	arrayLast((step, type) -> type = 'survey.answered' AND step.instrument = 'fcr' AND step.time >= sent.3[indexOf(sent.2, step.survey)], steps, timed).score AS said
 FROM
 (
 	SELECT
 		*,
 		indexOf(types, 'case.resolved')                  AS resolved,
-		touchstone_sent(steps.type, steps.survey, times) AS sent
+		touchstone_sent(timed, steps.survey, times) AS sent
 	FROM steps_of(cases = {cases:Array(String)})
 )
 ARRAY JOIN arrayFilter((step, type) -> step IN (opened, resolved) OR type = 'case.contacted', arrayEnumerate(types), types) AS step

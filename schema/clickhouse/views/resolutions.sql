@@ -21,7 +21,7 @@ FROM
 	SELECT
 		*,
 		arrayFilter((step, type) -> type = 'case.resolved', arrayEnumerate(types), types) AS all_resolved,
-		arrayFilter((step, type, told) -> type = '' AND told = 'case.resolved', arrayEnumerate(types), types, steps.type) AS defective
+		arrayFilter((step, type, told) -> type = '' AND told = 'case.resolved', arrayEnumerate(types), types, timed) AS defective
 	FROM steps_of(cases = {cases:Array(String)})
 )
 ARRAY JOIN arrayConcat(defective, arrayDistinct(arrayFilter(step -> step > 0, [all_resolved[1], all_resolved[-1]]))) AS resolved;

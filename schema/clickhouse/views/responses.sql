@@ -48,8 +48,9 @@ FROM
 		indexOf(types, 'case.abandoned')                          AS gave_up,
 		times[gave_up]                                            AS gave_up_at,
 		steps[gave_up].wait_known                                 AS wait_known,
-		-- Answered, but every reply says it was before the question: nobody waits, and no promise can be judged.
-		arrival AND answer = 0 AND has(types, 'case.responded')   AS lost,
+		-- Answered, but every reply says it was before the question, or by a clock that was wrong: nobody waits, and no promise can be judged.
+		answer = 0 AND (arrival AND has(types, 'case.responded')
+			OR hasAny(untimed, ['case.responded', 'case.abandoned', 'case.resolved', 'case.closed'])) AS lost,
 		-- Replies before any opening cannot be timed: defects of the data, counted with the first opening.
 		if(opening = openings[1],
 			arrayCount((type, time) -> type = 'case.responded' AND time < times[opening], types, times), 0) AS early

@@ -27,10 +27,10 @@ FROM
 (
 	SELECT
 		*,
-		touchstone_sent(steps.type, steps.survey, times) AS sent,
-		arrayMap(step -> (
-				if(step.type = 'survey.answered' AND step.time < sent.3[indexOf(sent.2, step.survey)], '', step.type),
-				if(step.survey = '', step.source, ''), if(step.survey = '', step.id, step.survey)), steps) AS invitations,
+		touchstone_sent(timed, steps.survey, times) AS sent,
+		arrayMap((step, type) -> (
+				if(type = 'survey.answered' AND step.time < sent.3[indexOf(sent.2, step.survey)], '', type),
+				if(step.survey = '', step.source, ''), if(step.survey = '', step.id, step.survey)), steps, timed) AS invitations,
 		arrayFilter((ix, later) -> later = 1 AND invitations[ix].1 IN ('survey.answered', 'survey.sent'),
 			arrayEnumerate(steps),
 			arrayReverse(arrayEnumerateUniq(arrayReverse(invitations), arrayReverse(steps.instrument)))) AS surveys

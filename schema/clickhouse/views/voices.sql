@@ -18,9 +18,9 @@ FROM
 (
 	SELECT
 		*,
-		touchstone_sent(steps.type, steps.survey, times) AS sent,
-		arrayMap(step -> (step.type = 'survey.answered' AND NOT (step.time < sent.3[indexOf(sent.2, step.survey)]),
-			if(step.survey = '', step.source, ''), if(step.survey = '', step.id, step.survey)), steps) AS invitations,
+		touchstone_sent(timed, steps.survey, times) AS sent,
+		arrayMap((step, type) -> (type = 'survey.answered' AND NOT (step.time < sent.3[indexOf(sent.2, step.survey)]),
+			if(step.survey = '', step.source, ''), if(step.survey = '', step.id, step.survey)), steps, timed) AS invitations,
 		arrayFilter((ix, later) -> later = 1 AND invitations[ix].1 AND ifNull(steps[ix].had_problem, false) AND isNotNull(steps[ix].spoke_up),
 			arrayEnumerate(steps),
 			arrayReverse(arrayEnumerateUniq(arrayReverse(invitations)))) AS answers

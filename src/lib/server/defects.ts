@@ -42,8 +42,8 @@ const DEFECTS = /* sql */ `
 	LIMIT {limit:UInt32}`;
 
 const CLOCKS = /* sql */ `
-	SELECT source, offset_s, since, until, events_refused
-	FROM source_clocks(${PERIOD})
+	SELECT *
+	FROM clocks_told(${PERIOD})
 	WHERE {source:Nullable(String)} IS NULL OR source = {source:Nullable(String)}
 	ORDER BY since DESC, source`;
 
@@ -83,7 +83,7 @@ export async function askDefectCounts(clickhouse: ClickHouseClient, asked: Defec
 export const askDefects = (clickhouse: ClickHouseClient, asked: DefectAsk, limit: number) =>
 	ask(clickhouse, { row: Defect, query: DEFECTS, params: { ...paramsOf(asked), limit } });
 
-/** Clocks that seem wrong, the latest first. */
+/** Clocks that were off, the latest first, and what was said of each. */
 export const askClocks = (clickhouse: ClickHouseClient, asked: DefectAsk) =>
 	ask(clickhouse, { row: SourceClock, query: CLOCKS, params: paramsOf(asked) });
 

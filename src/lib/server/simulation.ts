@@ -15,7 +15,8 @@ const TABLES = [
 		'agent_states',
 		'survey_deliverers',
 		'sources',
-		'source_lags'
+		'source_lags',
+		'late_steps'
 	],
 	...[
 		'breach_actions',

@@ -4,6 +4,7 @@ import type { Env } from '../../environment.ts';
 import { SHIPPED } from '../wall/shipped.ts';
 import { createAnnotations, type Annotations } from './annotations.ts';
 import { createBoards, type Boards } from './boards/boards.ts';
+import { createClocks, type Clocks } from './clocks/clocks.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createAcknowledge, type Acknowledge } from './dispatch/acknowledge.ts';
 import type { Dispatch } from './dispatch/dispatch.ts';
@@ -43,6 +44,8 @@ export type Touchstone = {
 	/** Weekly reviews as they were published. */
 	reviews: Reviews;
 	standards: Standards;
+	/** Spells in which sources' clocks were slow, and what people said of them. */
+	clocks: Clocks;
 	/** Events and decisions on a day, which charts show. */
 	annotations: Annotations;
 	/** Notes and decisions of weekly reviews. */
@@ -79,6 +82,7 @@ export function createTouchstone(env: Env): Touchstone {
 		published: createPublished({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE }),
 		reviews: createReviews({ clickhouse, settler, zone: env.TOUCHSTONE_TIMEZONE }),
 		standards: createStandards({ clickhouse }),
+		clocks: createClocks({ clickhouse }),
 		annotations: createAnnotations({ clickhouse }),
 		decisions: createDecisions({ clickhouse, zone: env.TOUCHSTONE_TIMEZONE }),
 		boards: createBoards({ store, shipped: SHIPPED }),

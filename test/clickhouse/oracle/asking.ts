@@ -36,12 +36,12 @@ export const askEverything = async (
 
 export type Answers = Awaited<ReturnType<typeof askEverything>>;
 
-type Asked = Pick<Told, 'sent' | 'scope' | 'rules'>;
+type Asked = Pick<Told, 'sent' | 'scope' | 'rules' | 'spells'>;
 
 /** Where answers are others than the oracle's. */
-export const differencesIn = (answers: Answers, { sent, scope, rules }: Asked) =>
+export const differencesIn = (answers: Answers, { sent, scope, rules, spells }: Asked) =>
 	answers.flatMap(({ kpi, by, grain, rows }) =>
-		differences(rows, askOracle(sent, { ...scope, rules, kpi, by, grain })).map((line) => ({
+		differences(rows, askOracle(sent, { ...scope, rules, spells, kpi, by, grain })).map((line) => ({
 			kpi,
 			by,
 			grain,

@@ -36,6 +36,10 @@ const believes = (kpi: KpiId, type: string): Fault =>
 const NEEDS_OPENING =
 	"time < begun_at AND type IN ('case.resolved', 'case.abandoned', 'case.contacted', 'case.reopened',\n\t\t\t'case.escalated', 'complaint.escalated')";
 
+/** Of what a wrong clock said: believes it. */
+const believesClock = (kpi: KpiId): Fault => inKpi(kpi, 'believes a wrong clock', MISDATED, 'false');
+const MISDATED = 'touchstone_step(step.source, step.id, step.time) IN (SELECT step FROM misdated)';
+
 export const FAULTS: Fault[] = [
 	inKpi('first_response', 'is late at the last moment', 'replied_at <= due_at', 'replied_at < due_at'),
 	inKpi(
@@ -232,7 +236,7 @@ export const FAULTS: Fault[] = [
 		name: 'judges a promise of which nothing that judges it can be right',
 		view: 'promise_ledger',
 		shows: 'ledger',
-		right: "arrayUniq(arrayMap(step -> types[step] = 'promise.made', told))",
+		right: "arrayUniq(arrayMap(step -> said_types[step] = 'promise.made', told))",
 		wrong: "arrayUniq(arrayMap(step -> types[step] = 'promise.made', said))"
 	},
 	{
@@ -242,5 +246,30 @@ export const FAULTS: Fault[] = [
 		right: "{as_of:DateTime64(3, 'UTC')} <= due_at, 'running'",
 		wrong: "{as_of:DateTime64(3, 'UTC')} < due_at, 'running'"
 	},
-	inKpi('cases_opened', 'takes the zone of the business for UTC', '{zone:String}', "'UTC'")
+	inKpi('cases_opened', 'takes the zone of the business for UTC', '{zone:String}', "'UTC'"),
+	believesClock('first_response'),
+	believesClock('resolution_time'),
+	believesClock('satisfaction'),
+	believesClock('complaint_recovery'),
+	{
+		name: 'takes what a wrong clock says was done for not done',
+		view: 'promise_ledger',
+		shows: 'ledger',
+		right: 'vow.3 > 0 OR NOT has(untimed, ',
+		wrong: 'vow.3 >= 0 OR NOT has(untimed, '
+	},
+	{
+		name: 'judges a spoken promise by a wrong clock',
+		view: 'promise_ledger',
+		shows: 'ledger',
+		right: "types[step] != '' AND least(",
+		wrong: 'least('
+	},
+	inKpi(
+		'waiting_now',
+		'lets wait who was answered by a wrong clock',
+		"OR hasAny(untimed, ['case.responded'",
+		"OR hasAny(emptyArrayString(), ['case.responded'"
+	),
+	inKpi('follow_up', 'judges a complaint of which a wrong clock tells', 'AND NOT unclear', '')
 ];

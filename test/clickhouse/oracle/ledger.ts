@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
+import type { Spell } from '../../oracle/clocks.ts';
 import { readHistory, type Sent } from '../../oracle/history.ts';
 import { ledger } from '../../oracle/ledger.ts';
 import type { Rules } from '../../oracle/standards.ts';
@@ -57,8 +58,8 @@ async function answered(clickhouse: ClickHouseClient, as_of: string) {
 }
 
 /** The ledger as it should be at a moment. */
-const expected = (sent: Sent[], rules: Rules, as_of: string) =>
-	ledger(readHistory(sent), rules, Date.parse(as_of)).map(
+const expected = (sent: Sent[], rules: Rules, spells: Spell[], as_of: string) =>
+	ledger(readHistory(sent, spells), rules, Date.parse(as_of)).map(
 		({ at: _at, basis: _basis, made_at, due_at, done_at, said_broken_at, breach_at, ...row }) => ({
 			...row,
 			simulated: false,
@@ -78,14 +79,14 @@ export const ALL_DUE = '2099-01-01T00:00:00.000Z';
 /** Rows of the ledger that stand on one side only, as many times as they stand there too often. */
 export async function ledgerDifferences(
 	clickhouse: ClickHouseClient,
-	{ sent, rules, as_of = ALL_DUE }: { sent: Sent[]; rules: Rules; as_of?: string }
+	{ sent, rules, spells, as_of = ALL_DUE }: { sent: Sent[]; rules: Rules; spells: Spell[]; as_of?: string }
 ) {
 	const counts = new Map<string, number>();
 	const add = (rows: object[], by: number) => {
 		for (const key of rows.map(line)) counts.set(key, (counts.get(key) ?? 0) + by);
 	};
 	add(await answered(clickhouse, as_of.replace('Z', '')), 1);
-	add(expected(sent, rules, as_of), -1);
+	add(expected(sent, rules, spells, as_of), -1);
 	return [...counts].flatMap(([row, times]) =>
 		times === 0 ? [] : [`${times > 0 ? 'answered, not expected' : 'expected, not answered'}: ${row}`]
 	);

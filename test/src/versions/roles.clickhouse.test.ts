@@ -7,7 +7,10 @@ import { Decision } from '#schema/decision.ts';
 import { startClickHouse, type EmbeddedClickHouse } from '#schema/clickhouse/embedded.ts';
 import { migrate } from '#schema/clickhouse/migrate.ts';
 import { createAnnotations } from '../../../src/lib/server/annotations.ts';
+import { createClocks } from '../../../src/lib/server/clocks/clocks.ts';
 import { createDecisions } from '../../../src/lib/server/decisions.ts';
+import { event } from '../../support/events.ts';
+import { take } from '../../support/lags.ts';
 
 // With the users of the embedded ClickHouse: the other tests are all-powerful.
 
@@ -62,6 +65,19 @@ test('the dashboard may write, change and take away what came second; who reads 
 	const counts = 'SELECT (SELECT count() FROM annotations), (SELECT count() FROM decisions)';
 	expect(await byHand(counts)).toBe('1\t1\n');
 	expect(await byHand('TRUNCATE TABLE annotation_versions')).toMatch(/privileges|readonly/i);
+});
+
+test('the dashboard may write down that a clock is wrong; who reads sees it and may change nothing', async () => {
+	const clocks = createClocks({ clickhouse: as('app') });
+	const at = Date.parse(`${DAY}T08:00:00Z`);
+	const late = Array.from({ length: 40 }, (_, index) => ({
+		event: event('case.opened', `c${index}`, new Date(at + index * 120_000).toISOString()),
+		received_at: at + index * 120_000 + 3_601_000
+	}));
+	await take(as('admin'), late);
+	expect(await clocks.look(at - 3_600_000)).toBe(true);
+	expect(await byHand('SELECT count() FROM misdated')).toBe('40\n');
+	expect(await byHand('TRUNCATE TABLE clock_spells')).toMatch(/privileges|readonly/i);
 });
 
 test('the dashboard may publish a review and never change it; who reads sees it', async () => {

@@ -3,6 +3,7 @@ import { texts, type Range } from './facts.ts';
 import {
 	beginRun,
 	command,
+	clocksInForce,
 	endRun,
 	fileInForce,
 	select,
@@ -98,18 +99,39 @@ const markLedger = (place: Place, { run }: Run, file: number) =>
 		file
 	});
 
+const markClocks = (place: Place, { run }: Run, clocks: number) =>
+	command(
+		place,
+		'INSERT INTO {settled:Identifier}.told_clocks (run, clocks) SELECT {run:UInt64}, {clocks:UInt32}',
+		{
+			run,
+			clocks
+		}
+	);
+
 /** Builds all facts anew. What comes in meanwhile is in the list of what came in. `told`: how many cases are done. */
 export async function build(place: Place, told: (cases: number) => void): Promise<void> {
 	const { BUILD_CASES, BUILD_CUSTOMERS } = await texts();
 	const run = await beginRun(place, 'build');
 	const file = await fileInForce(place);
-	await truncate(place, ['built', 'days', 'weeks', 'places', 'staged', 'visits', ...tablesOf(ALL_KINDS)]);
+	const clocks = await clocksInForce(place);
+	await truncate(place, [
+		'built',
+		'told_clocks',
+		'days',
+		'weeks',
+		'places',
+		'staged',
+		'visits',
+		...tablesOf(ALL_KINDS)
+	]);
 	await tellCases(place, run, { queries: BUILD_CASES, chunk: CHUNK, told });
 	await tellCustomers(place, run, BUILD_CUSTOMERS);
 	await tellActives(place, run);
 	await endRun(place, run);
 	await command(place, 'INSERT INTO {settled:Identifier}.built (run) SELECT {run:UInt64}', { run: run.run });
 	await markLedger(place, run, file);
+	await markClocks(place, run, clocks);
 }
 
 const PATIENCE_MS = 10_000;
@@ -126,6 +148,21 @@ export async function buildLedger(place: Place, inTurn: InTurn): Promise<void> {
 		await truncate(place, tablesOf(LEDGER));
 		await tellCases(place, run, { queries, chunk: SHORT_CHUNK, inTurn });
 		await markLedger(place, run, file);
+	}
+	await endRun(place, run);
+}
+
+/**
+ * Has the cases settled again of which other clocks are wrong now than those by which they were told. Whoever settles from then on knows
+ * the new ones; who began before is waited for.
+ */
+export async function touchMisdated(place: Place, told: number): Promise<void> {
+	const { TOUCH_MISDATED } = await texts();
+	const run = await beginRun(place, 'settle');
+	if (await waitForAll(place, run.run - 1, PATIENCE_MS)) {
+		const clocks = await clocksInForce(place);
+		await command(place, TOUCH_MISDATED, { clocks: told });
+		await markClocks(place, run, clocks);
 	}
 	await endRun(place, run);
 }

@@ -17,6 +17,9 @@ export type State = {
 	built: number;
 	/** The standards file by which the ledger's facts are told; -1: none. */
 	ledger: number;
+	/** The version of the list of clocks that were wrong by which facts are told, or their cases listed, and that in force. */
+	told_clocks: number;
+	clocks: number;
 	/** The last run that was begun, what of roll-ups there is, and the standards file in force. */
 	run: number;
 	rolled: string;
@@ -39,6 +42,8 @@ export type State = {
 const StateRow = z.object({
 	built: z.int(),
 	ledger: z.int(),
+	told_clocks: z.int(),
+	clocks: z.int(),
 	run: z.int(),
 	rolled: z.string(),
 	at: z.string(),
@@ -63,6 +68,8 @@ const STATE = `
 		-- What somebody has begun to make anew does not stand any more.
 		if(runs.3 > stands.1, 0, stands.1)                                                         AS built,
 		if(built = 0 OR told.1 = 0 OR runs.4 > told.1, -1, toInt64(told.2))                        AS ledger,
+		(SELECT argMax(clocks, run) FROM {settled:Identifier}.told_clocks)                         AS told_clocks,
+		(SELECT max(version) FROM clock_spells)                                                    AS clocks,
 		runs.1                                                                                     AS run,
 		runs.2                                                                                     AS at,
 		(SELECT concat(toString(max(run)), ' ', toString(count()))

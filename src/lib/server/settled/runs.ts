@@ -137,6 +137,15 @@ export async function fileInForce(place: Place): Promise<number> {
 	return newest?.file ?? 0;
 }
 
+/** The version of the list of clocks that were wrong. */
+export async function clocksInForce(place: Place): Promise<number> {
+	const [newest] = await select<{ version: number }>(
+		place,
+		'SELECT max(version) AS version FROM clock_spells'
+	);
+	return newest?.version ?? 0;
+}
+
 /** The last run that was begun, by anybody. */
 export async function lastBegun(place: Place): Promise<number> {
 	const [last] = await select<{ run: number }>(

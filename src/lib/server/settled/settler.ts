@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ACTIVES, settledOf } from '#schema/clickhouse/settled/kinds.ts';
 import { SCORECARD_PARTS } from '#schema/clickhouse/settled/parts.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
-import { build, buildLedger } from './build.ts';
+import { build, buildLedger, touchMisdated } from './build.ts';
 import {
 	allLooks,
 	CUSTOMERS,
@@ -133,6 +133,10 @@ async function kindsRead(wanted: Wanted): Promise<string[]> {
 	return wanted.views.flatMap((await import('#schema/clickhouse/settled/feeds.ts')).kindsOfFeed);
 }
 
+/** Whether what is settled knows which clocks were wrong; until it does, numbers come from cases. */
+const knowsClocks = ({ clocks, told_clocks }: Pick<State, 'clocks' | 'told_clocks'>) =>
+	clocks === told_clocks;
+
 /** Keeps what is derived from `cases` up to date. */
 export function createSettler({
 	clickhouse,
@@ -190,7 +194,7 @@ export function createSettler({
 	/** Settles what has not been looked at. `told`: how far everything is then, as soon as the facts stand; null where nobody should wait. */
 	async function settleNew(looks: readonly Look[], told: (state: Promise<State> | State | null) => void) {
 		const state = await readListed(looks);
-		if (!state.built || state.came.cases > MOST_WAITED_FOR) return told(null);
+		if (!state.built || !knowsClocks(state) || state.came.cases > MOST_WAITED_FOR) return told(null);
 		if (state.came.cases === 0) return told(state);
 		await look(state, looks, () => told(readState(place)));
 	}
@@ -226,6 +230,12 @@ export function createSettler({
 		if (built && ledger !== file && !(await isBeingBuilt(place))) await buildLedger(place, inTurn);
 	}
 
+	/** Other clocks are wrong than were known of: what they said counts no more, or counts again. */
+	async function ensureClocks() {
+		const { built, ...state } = await readState(place);
+		if (built && !knowsClocks(state)) await inTurn(() => touchMisdated(place, state.told_clocks));
+	}
+
 	/** While it is being built nothing is asked of it. */
 	async function ensureOnce() {
 		if (!building && (await readState(place)).built) return;
@@ -234,6 +244,7 @@ export function createSettler({
 
 	async function round() {
 		await ensureOnce();
+		await ensureClocks();
 		await settleDue();
 		await ensureLedger();
 		const done = await roll(
@@ -266,8 +277,8 @@ export function createSettler({
 
 	/** A round, unless nothing came in since the last and nothing else has changed: then only the clock went on. */
 	async function roundIfDue(): Promise<number> {
-		const { built, ledger, file, received } = await readFor([]);
-		const as = `${built} ${ledger} ${file} ${received}`;
+		const { built, ledger, file, clocks, received } = await readFor([]);
+		const as = `${built} ${ledger} ${file} ${clocks} ${received}`;
 		if (as === calm.as && Date.now() - calm.at < CALM_MS) return 0;
 		const done = await round();
 		if (done === 0) calm = { as, at: Date.now() };
@@ -343,6 +354,7 @@ export function createSettler({
 		},
 		async settleAll() {
 			await ensureOnce();
+			await ensureClocks();
 			await settleDue();
 			await ensureLedger();
 			const round = { zone, most: 1_000, again_ms: 0 };

@@ -3,7 +3,7 @@ import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { Version } from '#schema/version.ts';
 
 /** Tables whose rows are versions. */
-export type VersionTable = 'annotation_versions' | 'decision_versions';
+export type VersionTable = 'annotation_versions' | 'decision_versions' | 'clock_spells';
 
 /** A row of such a table, apart from what it is about. `token` tells one save from another of the same version. */
 export const VersionRow = Version.extend({
