@@ -8,8 +8,8 @@ export type LensTime = { from: string; to: string };
 /** Which number is opened: a KPI's, or that of one group. */
 export type LensTarget = { kpi: KpiId; by?: GroupBy; group?: string; time?: LensTime };
 
-/** What the page's numbers are about: a lens asks the same. */
-export type LensScope = LensTime & { teams: string[]; channels: string[] };
+/** What the page's numbers are about, and the clock by which they were judged: a lens asks the same. */
+export type LensScope = LensTime & { teams: string[]; channels: string[]; as_of?: string | undefined };
 
 const instant = z.iso.datetime({ offset: true });
 const Time = z
@@ -62,11 +62,12 @@ export const targetKey = ({ kpi, by, group, time }: LensTarget) =>
 
 /** The API's question for a target within a scope. */
 export function lensQuery({ by, group, time }: LensTarget, scope: LensScope): string {
-	const { teams, channels } = scope;
+	const { teams, channels, as_of } = scope;
 	const { from, to } = time ?? scope;
 	return new URLSearchParams([
 		['from', from],
 		['to', to],
+		...(as_of === undefined ? [] : [['as_of', as_of]]),
 		...teams.map((team) => ['team', team]),
 		...channels.map((channel) => ['channel', channel]),
 		...(by === undefined || group === undefined
@@ -94,10 +95,17 @@ const Answer = z.object({
 	entry: z.object({ formula: Words }),
 	counted: z.unknown(),
 	behind: z.array(z.object({ figure: z.string(), count: z.number() })),
-	left_out: z.array(z.object({ id: z.string(), n: z.number(), words: Words })),
+	/** `steps`: n is of single steps that are passed over, not of items. */
+	left_out: z.array(z.object({ id: z.string(), n: z.number(), words: Words, steps: z.boolean() })),
 	others: z.array(
 		z.object({
-			...{ id: z.string(), name: Words, formula: Words, source: Words },
+			...{
+				id: z.string(),
+				name: Words,
+				formula: Words,
+				source: Words,
+				unit: z.literal('seconds').optional()
+			},
 			...{ n: z.number(), numerator: amount, denominator: amount },
 			...{ value: amount, low: amount, high: amount }
 		})

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CATALOGUE } from '#schema/catalogue.ts';
 import { KpiId } from '#schema/kpi.ts';
@@ -17,7 +18,18 @@ beforeAll(async () => {
 			customer: 'c1'
 		}),
 		event('case.responded', 'C/1 ä', '2026-01-05T09:00:09'),
-		event('case.resolved', 'C/1 ä', '2026-01-05T10:00:00')
+		event('case.resolved', 'C/1 ä', '2026-01-05T10:00:00'),
+		event('promise.made', 'C/2', '2026-01-05T09:00:10', {
+			team: 'B',
+			promise: 'p1',
+			kind: 'visit, "agreed"',
+			due: '2026-01-05T12:00:00Z'
+		}),
+		event('survey.answered', 'C/2', '2026-01-05T09:30:00', {
+			instrument: 'servqual',
+			items: [{ dimension: 'empathy', expectation: 6, perception: 5 }]
+		}),
+		event('survey.answered', 'C/2', '2026-01-05T09:30:00', { instrument: 'csat', score: 5 })
 	]);
 	dashboard = await startDashboard({
 		CLICKHOUSE_URL: db.url,
@@ -38,6 +50,8 @@ test('lists the catalogue, each KPI with its meaning in both languages', async (
 	const { kpis } = (await json('/api/kpi')) as { kpis: (typeof CATALOGUE)[KpiId][] };
 	expect(kpis.map(({ id }) => id).sort()).toEqual([...KpiId.options].sort());
 	expect(kpis.every(({ definition }) => definition.en && definition['zh-CN'])).toBe(true);
+	const { limits } = await json('/api/kpi');
+	expect(limits).toContainEqual({ grain: 'hour', grouped: true, days: 31 });
 });
 
 test('answers by team and day, in the business zone', async () => {
@@ -73,6 +87,37 @@ test('answers the same as CSV', async () => {
 	expect(calls.split('\r\n')[1]).toBe('"A, ""B""",,1,1,0,1,,,0');
 });
 
+const readCsv = (text: string): string[][] => parse(text);
+
+/** What a row says, each figure by its path; null is nothing. */
+const leavesOf = (row: object, prefix = ''): [string, string][] =>
+	Object.entries(row).flatMap(([name, value]) =>
+		value !== null && typeof value === 'object'
+			? leavesOf(value, `${prefix}${name}.`)
+			: [[prefix + name, String(value ?? '')]]
+	);
+
+test.each(KpiId.options)('the CSV of %s has every figure of its JSON, the same head first', async (kpi) => {
+	const asked = `/api/kpi/${kpi}?by=team&as_of=2026-02-01T00:00:00Z`;
+	const { rows } = (await json(asked)) as { rows: object[] };
+	const [header = [], ...lines] = readCsv(await (await get(asked, { accept: 'text/csv' })).text());
+	expect(header.slice(0, 9).join()).toBe('group,bucket,value,n,numerator,denominator,low,high,immature');
+	expect(new Set(header).size).toBe(header.length);
+	expect(lines).toHaveLength(rows.length);
+	rows.forEach((row, at) => {
+		const said = new Map(header.map((name, column) => [name, lines[at]?.[column]]));
+		for (const [path, value] of leavesOf(row)) expect([path, said.get(path)]).toEqual([path, value]);
+	});
+});
+
+test('the CSV tells promises by metric, gaps by dimension and scores by component', async () => {
+	const headOf = async (kpi: string) =>
+		readCsv(await (await get(`/api/kpi/${kpi}`, { accept: 'text/csv' })).text())[0];
+	expect(await headOf('promises_kept')).toContain('by_metric.promise:visit, "agreed".due');
+	expect(await headOf('servqual_gap')).toContain('dimensions.empathy.gap');
+	expect(await headOf('scorecard')).toContain('components.promises_kept.weight');
+});
+
 test.each([
 	['from=yesterday', 'from'],
 	['to=2026-01-01', 'to'],
@@ -80,7 +125,10 @@ test.each([
 	['grain=month', 'grain'],
 	['by=moon', 'by'],
 	['threshold_s=soon', 'threshold_s'],
-	['grian=day', 'grian']
+	['grian=day', 'grian'],
+	['by=team&group=A', 'group'],
+	['limit=5', 'limit'],
+	['grain=hour&by=agent', 'from']
 ])('refuses %s, naming the field', async (query, path) => {
 	const answer = await get(`/api/kpi/first_response?${query}`);
 	expect(answer.status).toBe(400);

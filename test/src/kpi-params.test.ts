@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readBehind } from '../../src/lib/server/behind/params.ts';
-import { readParams } from '../../src/lib/server/kpi/params.ts';
+import { readLensParams, readParams } from '../../src/lib/server/kpi/params.ts';
+import { RANGE_LIMITS } from '../../src/lib/server/kpi/range.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
 const read = (kpi: string, query: string) => readParams(kpi, new URLSearchParams(query), NOW);
@@ -62,3 +63,64 @@ test('refuses a metric where nothing is promised, and where it would not filter'
 		});
 	}
 });
+
+const readLens = (kpi: string, query: string) => readLensParams(kpi, new URLSearchParams(query), NOW);
+
+test.each([
+	['the rows of a KPI', read, 'nps', 'by=team&group=A', 'group', /cases/],
+	['the rows of a KPI', read, 'nps', 'limit=5', 'limit', /cases/],
+	[
+		'the rows of another KPI',
+		read,
+		'nps',
+		'threshold_s=20',
+		'threshold_s',
+		/service_level and first_response/
+	],
+	['the lens of another KPI', readLens, 'abandonment', 'threshold_s=20', 'threshold_s', /service_level/],
+	['a lens', readLens, 'nps', 'grain=day', 'grain', /whole range/],
+	['a lens', readLens, 'nps', 'by=team', 'group', /which group/],
+	['a lens', readLens, 'nps', 'limit=5', 'limit', /cases/],
+	['the cases of another KPI', readItems, 'nps', 'threshold_s=20', 'threshold_s', /unknown parameter/],
+	['the cases of a KPI', readItems, 'nps', 'grain=day', 'grain', /unknown parameter/],
+	['the cases of a KPI', readItems, 'nps', 'by=team', 'group', /which group/]
+])('refuses of %s what it would not heed', (_, reading, kpi, query, path, message) => {
+	const { success, error } = reading(kpi, query);
+	expect(success).toBe(false);
+	expect(error?.issues[0]).toMatchObject({ path: [path], message: expect.stringMatching(message) });
+});
+
+test.each(['service_level', 'first_response'])('asks %s with another promise, everywhere', (kpi) => {
+	for (const { success, data } of [read, readLens, readItems].map((of) => of(kpi, 'threshold_s=20')))
+		expect({ success, data }).toMatchObject({ success: true, data: { threshold_s: 20 } });
+});
+
+test('judges by the clock that is asked for, which has come; without one by that of the server', () => {
+	for (const reading of [read, readLens]) {
+		expect(reading('nps', 'as_of=2026-01-01T00:00:00Z')).toMatchObject({
+			data: { as_of: Date.UTC(2026, 0, 1) }
+		});
+		expect(reading('nps', '')).toMatchObject({ data: { as_of: NOW } });
+		expect(reading('nps', 'as_of=2027-01-01T00:00:00Z').error?.issues[0]?.path).toEqual(['as_of']);
+		expect(reading('nps', 'as_of=today').error?.issues[0]?.path).toEqual(['as_of']);
+	}
+});
+
+const FROM = Date.UTC(2026, 0, 1);
+const days = (count: number) =>
+	`from=${new Date(FROM).toISOString()}&to=${new Date(FROM + count * 86_400_000).toISOString()}`;
+
+test.each(RANGE_LIMITS)(
+	'answers by the hour (grouped: $grouped) about $days days, and about no more',
+	(limit) => {
+		const hourly = `&grain=hour${limit.grouped ? '&by=agent' : ''}`;
+		expect(read('nps', days(limit.days) + hourly).success).toBe(true);
+		const { error } = read('nps', days(limit.days + 1) + hourly);
+		expect(error?.issues[0]).toMatchObject({
+			path: ['to'],
+			message: expect.stringMatching(`at most ${limit.days} days.*grain=day`)
+		});
+		expect(read('nps', hourly).error?.issues[0]?.path).toEqual(['from']);
+		expect(read('nps', days(limit.days + 1) + hourly.replace('hour', 'day')).success).toBe(true);
+	}
+);

@@ -57,6 +57,15 @@ describe('the address', () => {
 		expect(new URLSearchParams(rowsQuery(query)).get('group')).toBeNull();
 		expect(new URLSearchParams(rowsQuery(query)).get('by')).toBe('agent');
 	});
+
+	test('asks by the clock of the number that was clicked, of the lens, its rows and its cases', () => {
+		const as_of = '2026-02-03T04:05:06.000Z';
+		const scope = { from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z', teams: [], channels: [] };
+		const query = lensQuery({ kpi: 'nps' }, { ...scope, as_of });
+		expect(new URLSearchParams(query).get('as_of')).toBe(as_of);
+		expect(new URLSearchParams(rowsQuery(query)).get('as_of')).toBe(as_of);
+		expect(new URLSearchParams(lensQuery({ kpi: 'nps' }, scope)).has('as_of')).toBe(false);
+	});
 });
 
 describe('the formula with its own figures', () => {

@@ -19,8 +19,8 @@ export type BehindTarget = {
 	teams?: readonly string[] | undefined;
 };
 
-/** What the page's numbers are about; `as_of`: the clock by which they were judged. */
-export type BehindScope = LensScope & { as_of?: string | undefined };
+/** What the page's numbers are about. */
+export type BehindScope = LensScope;
 
 const maybe = (name: string, value: string | undefined) => (value === undefined ? [] : [[name, value]]);
 const each = (name: string, values: readonly string[] = []) => values.map((value) => [name, value]);

@@ -36,8 +36,10 @@ function cell(value: unknown): string {
 	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The columns of rows like this one: what is nested has its path for a name. */
-export const columnsOf = (row: Record<string, unknown>) => flatten(row).map(([name]) => name);
+/** The columns of these rows, each once, as they come: what is nested has its path for a name. */
+export const columnsOf = (rows: Record<string, unknown>[]) => [
+	...new Set(rows.flatMap((row) => flatten(row).map(([name]) => name)))
+];
 
 /** Rows as CSV (RFC 4180). Null is an empty cell. */
 export function csv(rows: Record<string, unknown>[], names: readonly string[]): string {

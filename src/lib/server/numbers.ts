@@ -37,10 +37,14 @@ export async function periodNow({ clickhouse, zone }: Touchstone, question: Ques
 	return { period: periodOf(question, { now, watermark, earliest, zone }), earliest };
 }
 
-/** Asks one KPI's questions together, and each KPI on its own, so that one failing leaves the others. */
+/**
+ * Asks one KPI's questions together, and each KPI on its own, so that one failing leaves the others. `now`: the clock by which they are judged,
+ * where the page says it.
+ */
 export async function answerEach(
 	{ clickhouse, zone, settler }: Touchstone,
-	asks: KpiAsk[]
+	asks: KpiAsk[],
+	now?: number
 ): Promise<Answers> {
 	const watermark = once(() => readWatermark(clickhouse));
 	const kpis = [...new Set(asks.map(({ kpi }) => kpi))];
@@ -49,7 +53,7 @@ export async function answerEach(
 			askKpis(
 				clickhouse,
 				asks.filter((ask) => ask.kpi === kpi),
-				{ zone, settler, watermark }
+				{ zone, settler, watermark, now }
 			)
 		)
 	);

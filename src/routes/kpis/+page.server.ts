@@ -9,6 +9,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const question = questionOf(url);
 	const { period, earliest } = await periodNow(touchstone, question);
 	const { from, to } = period;
+	const now = Date.now();
 	const ask = (kpi: KpiId): KpiAsk => ({
 		...{ kpi, from, to, grain: 'total' },
 		...{ teams: question.teams, channels: question.channels }
@@ -18,12 +19,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	return {
 		question,
 		period,
+		as_of: new Date(now).toISOString(),
 		earliest,
 		choices: { asks: choices, answers: await answerEach(touchstone, choices) },
 		families: kpisByFamily().map(({ family, kpis }) => ({
 			family,
 			kpis,
-			answers: answerEach(touchstone, kpis.map(ask))
+			answers: answerEach(touchstone, kpis.map(ask), now)
 		}))
 	};
 };

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { AHEAD_MS, EARLIEST } from '#schema/event.ts';
 import { GroupBy, KpiAsk } from '#schema/kpi.ts';
 import { isMetric, METRICS } from '#schema/standards/standard.ts';
-import { refused } from '../kpi/params.ts';
+import { AsOf, refused, thresholdOf } from '../kpi/params.ts';
 import { ALL, conditionOf, FIGURES, isBehind, type Behind } from './figures.ts';
 import { WITH_METRIC, WITH_REASON } from './items.ts';
 
 /** What the address of every list may ask. Anything else is refused: a misspelt filter would answer another question. */
 const KNOWN = [
-	...['from', 'to', 'by', 'group', 'team', 'channel', 'threshold_s', 'grain'],
+	...['from', 'to', 'by', 'group', 'team', 'channel'],
 	...['figure', 'as_of', 'sort', 'limit', 'offset']
 ];
 
@@ -45,11 +45,7 @@ const Params = (now: number) =>
 			/** Whom a promise between departments was made to. */
 			from_team: Name.optional(),
 			/** The clock by which windows have passed, in ms: that of the number. */
-			as_of: z
-				.union([KpiAsk.shape.to.transform((time) => Date.parse(time)), z.number()], {
-					error: 'expected an RFC 3339 time with zone, such as 2026-11-21T00:00:00+08:00'
-				})
-				.refine((time) => time <= now + AHEAD_MS, 'expected a time that has come'),
+			as_of: AsOf(now),
 			sort: z.enum(SORTS, oneOf(SORTS)).default('outcome'),
 			limit: whole.min(1, 'expected 1 or more').max(MOST, `expected at most ${MOST}`).default(100),
 			offset: whole.min(0, 'expected 0 or more').default(0)
@@ -61,6 +57,10 @@ const Params = (now: number) =>
 		.refine(({ by, group }) => group === undefined || by !== undefined, {
 			path: ['by'],
 			error: 'expected what to group by, with group'
+		})
+		.refine(({ by, group }) => by === undefined || group !== undefined, {
+			path: ['group'],
+			error: 'expected which group, with by'
 		});
 
 /** A list asked for: which rows, in which order. Times are RFC 3339, `from <= t < to`; `as_of` in ms. */
@@ -68,6 +68,7 @@ export type BehindQuestion = z.output<ReturnType<typeof Params>> & { list: Behin
 
 const knownOf = (list: Behind) => [
 	...KNOWN,
+	...thresholdOf(list),
 	...(WITH_METRIC.has(list) ? ['metric'] : []),
 	...(WITH_REASON.has(list) ? ['reason', 'other_than'] : []),
 	...(list === 'handovers' ? ['from_team'] : [])

@@ -13,7 +13,9 @@ export const GET: RequestHandler = async ({ params, url, request, locals }) => {
 	const ask = readParams(params.kpi, url.searchParams, Date.now());
 	if (!ask.success) return refuseIssue(ask.error, SPELLING);
 	const { clickhouse, zone, settler } = locals.touchstone;
-	const answer = await askKpi(clickhouse, ask.data, { zone, settler });
+	const { kpi, as_of: now } = ask.data;
+	const answer = await askKpi(clickhouse, ask.data, { zone, settler, now });
 	if (!wantsCsv(request)) return json(answer);
-	return csvAnswer(ask.data.kpi, answer.rows, columnsOf(KPI_ROWS[ask.data.kpi].parse({})));
+	// What every row has comes first; by metric, dimension or component there are columns only where rows know of one.
+	return csvAnswer(kpi, answer.rows, columnsOf([KPI_ROWS[kpi].parse({}), ...answer.rows]));
 };
