@@ -13,7 +13,7 @@ export const abandonment = defineKpi({
 		attribution: 'the team, agent and channel of the opening',
 		attribution_zh: '开启时的团队、人员和渠道',
 		exclusions:
-			'abandons after 5 s or less stand beside as short, unknown waits as wait_unknown; abandons before the opening: data defects',
+			'abandons after 5 s or less, or what the standards file says, stand beside as short, unknown waits as wait_unknown; abandons before the opening: data defects',
 		exclusions_zh: '5 秒内的放弃与等待时长未知者在旁另列；早于开启的放弃属数据缺陷',
 		name: { en: 'Abandonment', 'zh-CN': '放弃率' },
 		definition: {
@@ -25,7 +25,7 @@ export const abandonment = defineKpi({
 	},
 	row: {
 		...base,
-		/** Abandoned after 5 s or less. */
+		/** Abandoned after 5 s or less, or what the standards file says. */
 		short: count.default(0),
 		wait_unknown: count.default(0)
 	}

@@ -15,8 +15,11 @@ export type Entry = {
 	/** Which timestamp puts an item into a period. */
 	period_basis: string;
 	period_basis_zh: string;
-	/** How time is counted: calendar time, or as the standard in force says (calendar or business hours). */
-	clock: 'calendar' | 'standard' | 'none';
+	/**
+	 * How time is counted: calendar time, or as the standard in force says (calendar or business hours); or what is kept as the standard says,
+	 * and durations in calendar time.
+	 */
+	clock: 'calendar' | 'standard' | 'standard_and_calendar' | 'none';
 	attribution: string;
 	attribution_zh: string;
 	exclusions: string;

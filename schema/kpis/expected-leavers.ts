@@ -30,7 +30,10 @@ export const expectedLeavers = defineKpi({
 		unidentified: count.default(0),
 		/** Customers at each level 1..5 by their latest answer. */
 		distribution: z.record(z.string(), count).default(levels(1, 5)),
-		/** Whose leaving rates these are: the usual ones, or the company's. */
-		curve: z.enum(['book', 'own']).default('book')
+		/** Whose leaving rates these are: the usual ones, those the company has entered, or some of each. What was published earlier says own. */
+		curve: z
+			.enum(['book', 'mixed', 'entered'])
+			.or(z.literal('own').transform(() => 'entered' as const))
+			.default('book')
 	}
 });

@@ -9,7 +9,7 @@ export const firstResponse = defineKpi({
 		direction: 'down',
 		period_basis: 'opened or reopened',
 		period_basis_zh: '开启或重开',
-		clock: 'standard',
+		clock: 'standard_and_calendar',
 		attribution: 'the team, agent and channel of the opening',
 		attribution_zh: '开启时的团队、人员和渠道',
 		exclusions: 'cases without a reply; replies before their opening are data defects, counted and left out',

@@ -52,6 +52,11 @@ export const PARAMETERS: Record<string, Kind> = {
 		defaults: { '': 60 },
 		fits: (value) => value >= 0 && value <= 100,
 		expected: 'a score: 0 to 100'
+	},
+	short_abandon: {
+		defaults: { '': 5 },
+		fits: (value) => value >= 0 && value <= 3600,
+		expected: 'seconds: 0 to 3600'
 	}
 };
 

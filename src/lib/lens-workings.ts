@@ -80,7 +80,7 @@ export function workingsOf(kpi: KpiId, row: KpiRow, screen: Screen): Working[] {
 				name: LEVELS[level]?.() ?? level,
 				text: screen.count(n)
 			})),
-			{ name: m.lens_curve(), text: curve === 'own' ? m.lens_curve_own() : m.lens_curve_book() }
+			{ name: m.lens_curve(), text: CURVES[curve]() }
 		];
 	}
 }
@@ -94,6 +94,8 @@ const DIMENSIONS: Record<string, () => string> = {
 	empathy: m.parameter_empathy,
 	tangibles: m.parameter_tangibles
 };
+
+const CURVES = { book: m.lens_curve_book, mixed: m.lens_curve_mixed, entered: m.lens_curve_entered };
 
 const LEVELS: Record<string, () => string> = {
 	1: m.parameter_1,

@@ -75,7 +75,7 @@ describe.each([
 	});
 
 	test('is answered in every grain as the definitions say', async () => {
-		const told = { sent, rules: DEFAULT_RULES, scope: { ...scope, ...asked } };
+		const told = { sent, rules: DEFAULT_RULES, spells: [], scope: { ...scope, ...asked } };
 		expect(await differencesOf(database.clickhouse, told, KPIS)).toEqual([]);
 	});
 });

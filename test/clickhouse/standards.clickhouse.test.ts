@@ -113,6 +113,14 @@ describe('the standards file', () => {
 		expect(await standards.saved(17)).toBeUndefined();
 	});
 
+	test('tells of its saves page by page', async () => {
+		const all = await standards.history();
+		const first = await standards.history({ limit: 1 });
+		const then = await standards.history({ before: first[0]?.file ?? null });
+		expect(all.length).toBeGreaterThan(1);
+		expect([...first, ...then]).toEqual(all);
+	});
+
 	test('can be restored by saving it again', async () => {
 		const first = await standards.saved(0);
 		await save(first?.content ?? {});

@@ -13,12 +13,15 @@ export const expectedOf = (levels: number[], rateOf: (level: number) => number) 
 
 export const bookRate = (level: number) => BOOK[level - 1] ?? NaN;
 
+/** Whose rates are in use, by how many levels have one of the company's. */
+const curveOf = (entered: number) => (entered === 0 ? 'book' : entered < LEVELS.length ? 'mixed' : 'entered');
+
 /** The company's own rates, as far as it has set any. */
 function ownRates(question: Question, judged: number) {
 	const own = (level: number) => parameterOf(rulesOf(question), 'leaving_rate', String(level), judged);
 	return {
 		rateOf: (level: number) => own(level) ?? bookRate(level),
-		curve: LEVELS.some((level) => own(level) !== undefined) ? 'own' : 'book'
+		curve: curveOf(LEVELS.filter((level) => own(level) !== undefined).length)
 	};
 }
 

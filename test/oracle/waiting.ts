@@ -1,7 +1,7 @@
 import { answeredAtALostTime } from './arrivals.ts';
 import { byTime, ofType, openingOf, wasUntimed, type Happened, type History } from './history.ts';
 import { placed, rowsOf, rulesOf, type Item, type Question } from './question.ts';
-import { promiseOf } from './standards.ts';
+import { parameterOf, promiseOf } from './standards.ts';
 import { count, SECOND, share } from './sums.ts';
 
 /** What ends the waiting, whenever it was. */
@@ -66,6 +66,7 @@ export function serviceLevel(history: History, question: Question) {
 	});
 }
 
+/** Until the company says otherwise. */
 const SHORT_S = 5;
 
 /** Abandoned of those answered or abandoned: all abandons count, the short ones stand beside. */
@@ -75,7 +76,10 @@ export function abandonment(history: History, question: Question) {
 		const done = count(items, ({ outcome }) => outcome !== 'open');
 		return {
 			...share(gone.length, done, 0),
-			short: count(gone, ({ waited }) => waited !== null && waited <= SHORT_S * SECOND),
+			short: count(gone, ({ at, waited }) => {
+				const short = parameterOf(rulesOf(question), 'short_abandon', '', at) ?? SHORT_S;
+				return waited !== null && waited <= short * SECOND;
+			}),
 			wait_unknown: count(gone, ({ waited }) => waited === null)
 		};
 	});

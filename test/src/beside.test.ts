@@ -24,7 +24,7 @@ test('service level: its counts, and what is overdue now as broken', () => {
 
 test('abandonment: the short and the unknown waits beside', () => {
 	const row = { value: 0.1892, n: 5000, numerator: 946, denominator: 5000, short: 10, wait_unknown: 936 };
-	expect(notes('abandonment', row)).toEqual(['946 of 5,000', '10 within 5 s', '936 waits not known']);
+	expect(notes('abandonment', row)).toEqual(['946 of 5,000', '10 at once', '936 waits not known']);
 });
 
 test('fewer than five are counts already: they are not said twice', () => {

@@ -1,5 +1,5 @@
 -- Expected leavers: of each known customer the latest csat answer within the cell, its level (score brought to 1..5, rounded down), and
--- the share of customers at that level who leave: the book's curve until the company's own is measured, as in force when the
+-- the share of customers at that level who leave: the book's curve until the company enters its own, all or some of it, as in force when the
 -- cell ended. Basis: the answer.
 CREATE OR REPLACE VIEW expected_leavers_items AS
 SELECT
@@ -37,7 +37,10 @@ SELECT
 		countIf(customer != '' AND level = 3),
 		countIf(customer != '' AND level = 4),
 		countIf(customer != '' AND level = 5)])                   AS distribution,
-	if(arrayExists(setting -> has(levels, setting.2) AND setting.4 <= last, own), 'own', 'book') AS curve
+	multiIf(
+		arrayAll(level -> arrayExists(setting -> setting.2 = level AND setting.4 <= last, own), levels), 'entered',
+		arrayExists(setting -> has(levels, setting.2) AND setting.4 <= last, own), 'mixed',
+		'book')                                                   AS curve
 FROM
 (
 	-- One row a customer, and one for all unknown ones.

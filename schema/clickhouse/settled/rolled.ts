@@ -82,7 +82,12 @@ export const CELLS = {
 	},
 	abandonment: {
 		kinds: ['responses'],
-		keeps: { abandoned: ['toUInt8(abandoned)'], seconds: ['if(seconds > 5, 6, if(seconds <= 5, 5, NULL))'] }
+		keeps: {
+			abandoned: ['toUInt8(abandoned)'],
+			short: ['short'],
+			// Only whether it is known.
+			seconds: ['if(seconds IS NULL, NULL, 0)']
+		}
 	},
 	cases_opened: { kinds: ['openings'], keeps: { complaint: ['toUInt8(complaint)'] } },
 	first_contact_resolution: {

@@ -10,7 +10,8 @@ const GROUPS: Record<string, () => string> = {
 	servqual_weight: m.parameter_servqual_weight,
 	leaving_rate: m.parameter_leaving_rate,
 	card: m.parameter_card,
-	inspection_high: m.parameter_inspection_high
+	inspection_high: m.parameter_inspection_high,
+	short_abandon: m.parameter_short_abandon
 };
 
 const KEYS: Record<string, () => string> = {
@@ -40,7 +41,8 @@ const KPIS: Record<string, KpiId> = {
 	servqual_weight: 'servqual_gap',
 	leaving_rate: 'expected_leavers',
 	card: 'scorecard',
-	inspection_high: 'inspection'
+	inspection_high: 'inspection',
+	short_abandon: 'abandonment'
 };
 
 /** The number into which a parameter goes. */

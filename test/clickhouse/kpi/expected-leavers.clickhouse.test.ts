@@ -43,7 +43,16 @@ test("takes the company's own rates as soon as they are in force, the book's whe
 	const before = await totalOf(db.clickhouse, 'expected_leavers', { now: '2026-01-19T23:59:59.999Z' });
 	expect(before).toMatchObject({ curve: 'book', value: expect.closeTo(8.2) });
 	expect(await totalOf(db.clickhouse, 'expected_leavers')).toMatchObject({
-		...{ curve: 'own', value: expect.closeTo(5.2) }
+		...{ curve: 'mixed', value: expect.closeTo(5.2) }
+	});
+});
+
+test("calls the curve the company's only where every level has a rate that was entered", async () => {
+	await customers(10, 0, 0, 0, 10);
+	const rates = ['1', '2', '3', '4', '5'].map((key) => ({ name: 'leaving_rate', key, value: 0.1 }));
+	await setParameters(db.clickhouse, rates);
+	expect(await totalOf(db.clickhouse, 'expected_leavers')).toMatchObject({
+		...{ curve: 'entered', value: expect.closeTo(2) }
 	});
 });
 
@@ -110,7 +119,7 @@ test('says whose curve would count, and no number, where nobody answered', async
 	]);
 	await setParameters(db.clickhouse, [{ name: 'leaving_rate', key: '5', value: 0.01 }]);
 	expect(await rowsOf(db.clickhouse, 'expected_leavers')).toEqual([
-		expect.objectContaining({ ...nothing, curve: 'own' })
+		expect.objectContaining({ ...nothing, curve: 'mixed' })
 	]);
 	expect(await rowsOf(db.clickhouse, 'expected_leavers', { grain: 'day' })).toEqual([]);
 	expect(await rowsOf(db.clickhouse, 'expected_leavers', { by: 'team' })).toEqual([]);

@@ -98,7 +98,8 @@ const parameter = fc.oneof(
 	),
 	setTo('card', ['yellow'], [1, 2]),
 	setTo('card', ['red'], [4, 6]),
-	setTo('inspection_high', [''], [59.5, 80])
+	setTo('inspection_high', [''], [59.5, 80]),
+	setTo('short_abandon', [''], [0, 12.5, 60])
 );
 
 type Told = typeof parameter extends fc.Arbitrary<infer Value> ? Value : never;

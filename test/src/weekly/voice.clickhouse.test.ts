@@ -44,11 +44,11 @@ describe('satisfaction', () => {
 		]);
 	});
 
-	test('says when leavers are by the company’s own curve', async () => {
+	test('says when leavers are in part by rates that were entered', async () => {
 		await setParameters(db.clickhouse, [{ name: 'leaving_rate', key: '5', value: 0.5 }]);
 		await store(db.clickhouse, [csat('a', 5)]);
 		const { week } = await satisfaction(reviewOf(db.clickhouse));
-		expect(week.leavers).toMatchObject({ value: 0.5, curve: 'own' });
+		expect(week.leavers).toMatchObject({ value: 0.5, curve: 'mixed' });
 	});
 });
 

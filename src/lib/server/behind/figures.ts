@@ -68,7 +68,7 @@ export const FIGURES: Record<Behind, Figures> = {
 		denominator: 'true',
 		numerator: 'abandoned',
 		missed: 'NOT abandoned',
-		short: 'seconds <= 5',
+		short: 'short',
 		wait_unknown: 'abandoned AND seconds IS NULL'
 	},
 	waiting_now: { denominator: 'true', numerator: 'kept = 0' },

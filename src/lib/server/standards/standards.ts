@@ -3,7 +3,7 @@ import { readFile, type StandardsFile } from '#schema/standards/file.ts';
 import type { Problem } from '#schema/standards/problem.ts';
 import type { SavedEntry } from '#schema/standards/saved.ts';
 import { readDue, type DueQuestion } from './due.ts';
-import { readHistory } from './history.ts';
+import { readHistory, type HistoryAsked } from './history.ts';
 import { pastWarnings, type PastWarning } from './past.ts';
 import { readNewest, readSaved, type SavedFile } from './read.ts';
 import { saveFile, type Saving } from './save.ts';
@@ -24,7 +24,7 @@ export type Replacing = Saving & {
 export type Standards = {
 	newest: () => Promise<SavedFile>;
 	replace: (replacing: Replacing) => Promise<Replaced>;
-	history: () => Promise<SavedEntry[]>;
+	history: (asked?: HistoryAsked) => Promise<SavedEntry[]>;
 	saved: (file: number) => Promise<SavedFile | undefined>;
 	due: (question: DueQuestion) => Promise<(string | null)[]>;
 };
@@ -52,7 +52,7 @@ export function createStandards({ clickhouse }: { clickhouse: ClickHouseClient }
 			last = replaced.catch(() => {}); // whoever asked hears of it
 			return replaced;
 		},
-		history: () => readHistory(clickhouse),
+		history: (asked) => readHistory(clickhouse, asked),
 		saved: (file) => readSaved(clickhouse, file),
 		due: (question) => readDue(clickhouse, question)
 	};

@@ -80,7 +80,13 @@ export async function leaversTable(source: Source): Promise<Table> {
 		[
 			when(),
 			...[column('value', 'number'), column('n', 'count')],
-			column('curve', 'text', wordsOf({ book: m.weekly_curve_book, own: m.weekly_curve_own })),
+			column(
+				'curve',
+				'text',
+				wordsOf({
+					...{ book: m.weekly_curve_book, mixed: m.weekly_curve_mixed, entered: m.weekly_curve_entered }
+				})
+			),
 			column('unidentified', 'count'),
 			...levelColumns()
 		],
