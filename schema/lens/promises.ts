@@ -1,10 +1,23 @@
 import type { Lens } from './lens.ts';
 
+/** What was promised in the period and never falls due. */
+const UNDUE = {
+	no_due: {
+		en: 'somebody promised it, without a due time, a standard for it or a verdict',
+		'zh-CN': '口头承诺，但没有到期时间、服务标准或结论'
+	},
+	unpromised: {
+		en: 'openings, complaints and remedies for which no standard promises anything',
+		'zh-CN': '没有生效服务标准的开启、投诉和补救'
+	}
+};
+
 export const promises_kept: Lens = {
 	formula: {
 		en: 'promises due and kept in time ÷ promises due',
 		'zh-CN': '已到期且按时兑现的承诺 ÷ 已到期的承诺'
 	},
+	left_out: UNDUE,
 	others: {
 		running_counted: {
 			name: { en: 'Counting the running', 'zh-CN': '计入未到期' },
@@ -31,6 +44,25 @@ export const dpmo: Lens = {
 	formula: {
 		en: 'broken promises ÷ promises due × 1,000,000; sigma level with the 1.5 shift',
 		'zh-CN': '未兑现的承诺 ÷ 已到期的承诺 × 1,000,000；σ 水平含 1.5 漂移'
+	},
+	left_out: UNDUE,
+	others: {
+		per_unit: {
+			name: { en: 'Defects per unit', 'zh-CN': '单位缺陷数（DPU）' },
+			formula: {
+				en: 'broken promises ÷ cases with a promise due × 1,000,000',
+				'zh-CN': '未兑现的承诺 ÷ 有承诺到期的工单 × 1,000,000'
+			},
+			source: { en: 'Six Sigma, DPU', 'zh-CN': '六西格玛：DPU' }
+		},
+		defective: {
+			name: { en: 'Defective units', 'zh-CN': '缺陷品率（PPM）' },
+			formula: {
+				en: 'cases with a broken promise ÷ cases with a promise due × 1,000,000',
+				'zh-CN': '有承诺未兑现的工单 ÷ 有承诺到期的工单 × 1,000,000'
+			},
+			source: { en: 'ISO/TS 16949 suppliers, PPM defective', 'zh-CN': '汽车业供应商考核：PPM' }
+		}
 	}
 };
 
@@ -38,6 +70,24 @@ export const time_to_act: Lens = {
 	formula: {
 		en: 'median of (first acknowledgement − breach); share: acknowledged within 15 min ÷ breaches whose 15 min have passed',
 		'zh-CN': '（首次确认处理 − 违约）的中位数；比例：15 分钟内确认处理 ÷ 已满 15 分钟的违约'
+	},
+	others: {
+		mean: {
+			name: { en: 'Mean', 'zh-CN': '平均值' },
+			formula: {
+				en: 'sum of times ÷ breaches acted upon (MTTA)',
+				'zh-CN': '用时之和 ÷ 已处理的违约（MTTA）'
+			},
+			source: { en: 'PagerDuty, mean time to acknowledge', 'zh-CN': 'PagerDuty：平均确认时间' }
+		},
+		p90: {
+			name: { en: '90th percentile', 'zh-CN': '第 90 百分位' },
+			formula: { en: 'nine in ten were acted upon by then', 'zh-CN': '十件中九件在此之内有人处理' },
+			source: {
+				en: 'Google, Site Reliability Engineering, chapter 4',
+				'zh-CN': 'Google《Site Reliability Engineering》第 4 章'
+			}
+		}
 	}
 };
 
@@ -45,6 +95,28 @@ export const scorecard: Lens = {
 	formula: {
 		en: 'sum of weight × score (0 to 100) ÷ sum of the weights that have a score',
 		'zh-CN': '权重 × 得分（0 至 100）之和 ÷ 有得分的权重之和'
+	},
+	left_out: {
+		no_value: { en: 'numbers without a value', 'zh-CN': '没有数值的指标' },
+		no_weight: { en: 'numbers that weigh nothing', 'zh-CN': '权重为 0 的指标' }
+	},
+	others: {
+		equal_weights: {
+			name: { en: 'Equal weights', 'zh-CN': '等权' },
+			formula: { en: 'mean of the scores that have a weight', 'zh-CN': '有权重的各项得分的均值' },
+			source: {
+				en: 'OECD, Handbook on Constructing Composite Indicators, 2008',
+				'zh-CN': 'OECD《Handbook on Constructing Composite Indicators》，2008'
+			}
+		},
+		missing_as_zero: {
+			name: { en: 'Missing as zero', 'zh-CN': '缺项计 0 分' },
+			formula: {
+				en: 'sum of weight × score ÷ sum of all weights',
+				'zh-CN': '权重 × 得分之和 ÷ 全部权重之和'
+			},
+			source: { en: 'Common in vendors’ balanced scorecards', 'zh-CN': '供应商平衡计分卡中常见' }
+		}
 	}
 };
 
@@ -52,6 +124,38 @@ export const retention: Lens = {
 	formula: {
 		en: 'customers active in the period before and in this ÷ customers active in the period before',
 		'zh-CN': '上期活跃且本期仍活跃的客户 ÷ 上期活跃的客户'
+	},
+	left_out: {
+		new: { en: 'new: active in this period and never before', 'zh-CN': '新客户：本期活跃，此前从未活跃' },
+		returning: {
+			en: 'returning: active in this period, not in the one before, and earlier',
+			'zh-CN': '回归：本期活跃，上期不活跃，更早曾活跃'
+		},
+		no_activity: {
+			en: 'customers with a case and no activity in either period',
+			'zh-CN': '有工单、但两期都没有活动记录的客户'
+		}
+	},
+	others: {
+		churn: {
+			name: { en: 'Churn', 'zh-CN': '流失率' },
+			formula: { en: '1 − retention: lost ÷ active before', 'zh-CN': '1 − 保留率：流失 ÷ 上期活跃' },
+			source: {
+				en: 'Reichheld and Sasser, Zero Defections, 1990',
+				'zh-CN': 'Reichheld 与 Sasser《Zero Defections》，1990'
+			}
+		},
+		net: {
+			name: { en: 'Net of those who came', 'zh-CN': '净保留率' },
+			formula: {
+				en: 'all active in this period ÷ active in the one before; may be over 100 %',
+				'zh-CN': '本期全部活跃客户 ÷ 上期活跃客户；可超过 100 %'
+			},
+			source: {
+				en: 'Customer growth, as companies report their active customers',
+				'zh-CN': '上市公司披露的活跃客户增长'
+			}
+		}
 	}
 };
 

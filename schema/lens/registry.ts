@@ -6,7 +6,7 @@ import * as resolution from './resolution.ts';
 import * as speed from './speed.ts';
 import * as voice from './voice.ts';
 
-/** The lens of every KPI. One with `left_out` or `others` has `schema/clickhouse/lens/ID.sql`. */
+/** The lens of every KPI. What cannot be right in the data is told of each by `lens_defects`. One with `left_out` or `others` has `schema/clickhouse/lens/ID.sql`. */
 export const LENSES: Record<KpiId, Lens> = {
 	...promises,
 	...speed,

@@ -5,6 +5,7 @@ export const first_contact_resolution: Lens = {
 		en: 'resolved cases whose customer did not come back within 7 days ÷ resolved cases whose 7 days have passed',
 		'zh-CN': '7 天内客户没有再来的已解决工单 ÷ 已满 7 天的已解决工单'
 	},
+	counted: ['unidentified'],
 	others: {
 		own_case_only: {
 			name: { en: 'The case alone', 'zh-CN': '只看本工单' },
@@ -46,7 +47,6 @@ export const first_contact_resolution: Lens = {
 
 export const resolution_time: Lens = {
 	formula: { en: 'median of (last resolution − opening)', 'zh-CN': '（最后一次解决 − 开启）的中位数' },
-	left_out: { no_opening: { en: 'the opening was never told', 'zh-CN': '没有开启记录' } },
 	others: {
 		mean: {
 			name: { en: 'Mean', 'zh-CN': '平均值' },
@@ -95,6 +95,12 @@ export const recontact_rate: Lens = {
 	formula: {
 		en: 'cases whose known customer came back within 7 days, on any topic ÷ such cases whose 7 days have passed',
 		'zh-CN': '已知客户 7 天内因任何主题再来的工单 ÷ 已满 7 天的此类工单'
+	},
+	left_out: {
+		unidentified_young: {
+			en: 'the customer is unknown, and the window has not passed',
+			'zh-CN': '客户未知，且未满观察期'
+		}
 	},
 	others: {
 		on_topic: {

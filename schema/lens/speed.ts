@@ -5,6 +5,15 @@ const CISCO = {
 	'zh-CN': 'Cisco Unified Contact Center：服务水平类型'
 };
 
+/** Who arrived, waits no longer, and was neither answered nor gave up. */
+const UNANSWERED = {
+	lost: {
+		en: 'answered before the question, if the times were right: a data defect',
+		'zh-CN': '回复时间早于开启：数据缺陷'
+	},
+	ended_unanswered: { en: 'resolved or closed without an answer', 'zh-CN': '未应答即解决或关闭' }
+};
+
 export const first_response: Lens = {
 	formula: {
 		en: 'median of (first reply − opening); share: replies by the promised time ÷ replies with a promise',
@@ -46,6 +55,13 @@ export const service_level: Lens = {
 		en: 'answered by the promised time ÷ (answered + abandoned)',
 		'zh-CN': '按承诺时间应答 ÷（应答 + 放弃）'
 	},
+	left_out: {
+		waiting_unpromised: {
+			en: 'still waiting, and nothing was promised',
+			'zh-CN': '仍在等待，没有生效的服务标准'
+		},
+		...UNANSWERED
+	},
 	others: {
 		answered_only: {
 			name: { en: 'Abandons ignored', 'zh-CN': '不计放弃' },
@@ -74,16 +90,16 @@ export const service_level: Lens = {
 		short_abandons_credited: {
 			name: { en: 'Short abandons credited', 'zh-CN': '短放弃算作应答' },
 			formula: {
-				en: '(answered in time + abandoned after 5 s or less) ÷ (answered + abandoned)',
-				'zh-CN': '（按时应答 + 5 秒内放弃）÷（应答 + 放弃）'
+				en: '(answered in time + abandoned after 5 s or less, as set) ÷ (answered + abandoned)',
+				'zh-CN': '（按时应答 + 5 秒（可设）内放弃）÷（应答 + 放弃）'
 			},
 			source: { en: 'Genesys Cloud, service level configuration', 'zh-CN': 'Genesys Cloud：服务水平配置' }
 		},
 		short_abandons_removed: {
 			name: { en: 'Short abandons removed', 'zh-CN': '剔除短放弃' },
 			formula: {
-				en: 'answered in time ÷ (answered + abandoned after more than 5 s)',
-				'zh-CN': '按时应答 ÷（应答 + 超过 5 秒的放弃）'
+				en: 'answered in time ÷ (answered + abandoned after more than 5 s, as set)',
+				'zh-CN': '按时应答 ÷（应答 + 超过 5 秒（可设）的放弃）'
 			},
 			source: { en: 'Genesys Cloud, service level configuration', 'zh-CN': 'Genesys Cloud：服务水平配置' }
 		}
@@ -94,18 +110,14 @@ export const abandonment: Lens = {
 	formula: { en: 'abandoned ÷ (answered + abandoned)', 'zh-CN': '放弃 ÷（应答 + 放弃）' },
 	left_out: {
 		waiting: { en: 'still waiting', 'zh-CN': '仍在等待' },
-		lost: {
-			en: 'answered before the question, if the times were right: a data defect',
-			'zh-CN': '回复时间早于开启：数据缺陷'
-		},
-		ended_unanswered: { en: 'resolved or closed without an answer', 'zh-CN': '未应答即解决或关闭' }
+		...UNANSWERED
 	},
 	others: {
 		without_short: {
 			name: { en: 'Without short abandons', 'zh-CN': '剔除短放弃' },
 			formula: {
-				en: 'abandoned after more than 5 s ÷ (answered + those)',
-				'zh-CN': '超过 5 秒的放弃 ÷（应答 + 这些放弃）'
+				en: 'abandoned after more than 5 s, as set ÷ (answered + those)',
+				'zh-CN': '超过 5 秒（可设）的放弃 ÷（应答 + 这些放弃）'
 			},
 			source: { en: 'Genesys Cloud, short abandon threshold', 'zh-CN': 'Genesys Cloud：短放弃阈值' }
 		},
@@ -124,5 +136,36 @@ export const waiting_now: Lens = {
 	formula: {
 		en: 'cases opened or reopened and not answered, given up or ended until now',
 		'zh-CN': '已开启或重开、至今未应答、未放弃也未结束的工单'
+	},
+	left_out: {
+		answered: { en: 'answered', 'zh-CN': '已应答' },
+		ended_unanswered: {
+			en: 'given up, resolved or closed without an answer',
+			'zh-CN': '未应答即放弃、解决或关闭'
+		},
+		opened_later: { en: 'reopened since: that opening counts', 'zh-CN': '之后又重开：以重开为准' },
+		lost: UNANSWERED.lost
+	},
+	others: {
+		median_age: {
+			name: { en: 'Median age', 'zh-CN': '等待时长中位数' },
+			formula: {
+				en: 'half of those who wait have waited longer',
+				'zh-CN': '一半等待者已等待更久'
+			},
+			source: { en: 'Kanban, age of work in progress', 'zh-CN': '看板方法：在制品龄期' },
+			unit: 'seconds'
+		},
+		first_opening_only: {
+			name: { en: 'Without reopenings', 'zh-CN': '不含重开' },
+			formula: {
+				en: 'cases never answered since they were first opened',
+				'zh-CN': '自首次开启起从未应答的工单'
+			},
+			source: {
+				en: 'Genesys Cloud and Amazon Connect, contacts in queue',
+				'zh-CN': 'Genesys Cloud 与 Amazon Connect：排队中的联系'
+			}
+		}
 	}
 };

@@ -31,6 +31,17 @@ export const satisfaction: Lens = {
 				en: 'American Customer Satisfaction Index, rescaling',
 				'zh-CN': '美国客户满意度指数（ACSI）：折算方法'
 			}
+		},
+		weighted: {
+			name: { en: 'Weighted to all cases', 'zh-CN': '按全部工单加权' },
+			formula: {
+				en: 'satisfaction of cases resolved and of cases escalated, each weighted by how many there were, asked or not',
+				'zh-CN': '已解决与已升级两类工单各自的满意度，按各类实有数量加权，不论是否被问'
+			},
+			source: {
+				en: 'Cochran, Sampling Techniques, 1977: post-stratification',
+				'zh-CN': 'Cochran《Sampling Techniques》，1977：事后分层'
+			}
 		}
 	}
 };
@@ -83,6 +94,27 @@ export const servqual_gap: Lens = {
 	formula: {
 		en: 'per dimension mean perception − mean expectation; overall their weighted mean',
 		'zh-CN': '每个维度：感知均值 − 期望均值；总体为加权平均'
+	},
+	others: {
+		unweighted: {
+			name: { en: 'Unweighted', 'zh-CN': '不加权' },
+			formula: { en: 'mean of the gaps of all dimensions', 'zh-CN': '各维度差距的均值' },
+			source: {
+				en: 'Parasuraman, Zeithaml and Berry, SERVQUAL, 1988',
+				'zh-CN': 'Parasuraman、Zeithaml 与 Berry《SERVQUAL》，1988'
+			}
+		},
+		perception_only: {
+			name: { en: 'Perception alone (SERVPERF)', 'zh-CN': '只看感知（SERVPERF）' },
+			formula: {
+				en: 'mean of the perceptions of all dimensions, whatever was expected',
+				'zh-CN': '各维度感知的均值，不看期望'
+			},
+			source: {
+				en: 'Cronin and Taylor, Measuring Service Quality, 1992',
+				'zh-CN': 'Cronin 与 Taylor《Measuring Service Quality》，1992'
+			}
+		}
 	}
 };
 
@@ -105,6 +137,33 @@ export const expected_leavers: Lens = {
 	formula: {
 		en: 'sum over levels 1 to 5 of customers at the level × leaving rate of the level',
 		'zh-CN': '1 至 5 级：该级客户数 × 该级流失率，求和'
+	},
+	left_out: {
+		answered_again: {
+			en: 'earlier answers of customers who answered again',
+			'zh-CN': '同一客户较早的回答，以最近一次为准'
+		}
+	},
+	others: {
+		book: {
+			name: { en: 'The book’s rates', 'zh-CN': '文献流失率' },
+			formula: {
+				en: '80, 40, 20, 10 and 2 % from very dissatisfied to very satisfied',
+				'zh-CN': '从很不满意到很满意：80、40、20、10、2 %'
+			},
+			source: {
+				en: 'The usual curve of leavers by satisfaction',
+				'zh-CN': '按满意度流失的常用曲线'
+			}
+		},
+		measured: {
+			name: { en: 'Measured here', 'zh-CN': '本公司实测' },
+			formula: {
+				en: 'the share at each level who left within 90 days of saying so, of the answers of a year whose 90 days have passed',
+				'zh-CN': '各级客户作答后 90 天内离开的比例，取已满 90 天的一年回答'
+			},
+			source: { en: 'Your own customers', 'zh-CN': '本公司的客户' }
+		}
 	}
 };
 
@@ -112,5 +171,20 @@ export const staff_satisfaction: Lens = {
 	formula: {
 		en: 'answers of 4 and 5 ÷ all answers; shown from 5 answers on',
 		'zh-CN': '4、5 分的回答 ÷ 全部回答；满 5 份才显示'
+	},
+	others: {
+		top_box: {
+			name: { en: 'Top box', 'zh-CN': '最高分比例' },
+			formula: { en: 'answers of 5 ÷ all answers', 'zh-CN': '5 分的回答 ÷ 全部回答' },
+			source: {
+				en: 'Heskett and others, Putting the Service-Profit Chain to Work, 1994',
+				'zh-CN': 'Heskett 等《Putting the Service-Profit Chain to Work》，1994'
+			}
+		},
+		mean_as_share: {
+			name: { en: 'Mean on 0 to 100', 'zh-CN': '均值折百' },
+			formula: { en: '(mean − 1) ÷ 4', 'zh-CN': '（均值 − 1）÷ 4' },
+			source: { en: 'Engagement surveys, index score', 'zh-CN': '敬业度调查：指数得分' }
+		}
 	}
 };

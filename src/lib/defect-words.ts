@@ -2,9 +2,11 @@ import { CATALOGUE } from '#schema/catalogue.ts';
 import type { DefectKind, SourceClock } from '#schema/defect.ts';
 import { KpiId } from '#schema/kpi.ts';
 import { m } from './paraglide/messages.js';
+import type { Locale } from './paraglide/runtime.js';
 import type { Screen } from './screen.ts';
 
-type Words = { name: () => string; advice: () => string };
+type Told = (inputs?: Record<string, never>, options?: { locale?: Locale }) => string;
+type Words = { name: Told; advice: () => string };
 
 /** What is wrong, and what to do about it. */
 const KINDS: Record<DefectKind, Words> = {
@@ -29,7 +31,7 @@ const KINDS: Record<DefectKind, Words> = {
 	clock_off: { name: m.defect_clock_off, advice: m.defect_advice_clock }
 };
 
-export const defectName = (kind: DefectKind) => KINDS[kind].name();
+export const defectName = (kind: DefectKind, locale?: Locale) => KINDS[kind].name({}, { locale });
 export const defectAdvice = (kind: DefectKind) => KINDS[kind].advice();
 
 /** Which numbers leave such steps out, by their names. */

@@ -20,7 +20,7 @@ export type Dot = {
 
 export type Dots = { dots: Dot[]; low: string; high: string };
 
-type Result = Pick<LensOther, 'n' | 'numerator' | 'denominator' | 'value' | 'low' | 'high'>;
+type Result = Pick<LensOther, 'n' | 'numerator' | 'denominator' | 'value' | 'low' | 'high' | 'unit'>;
 
 const OURS = 'ours';
 
@@ -55,9 +55,9 @@ export function dotsOf(kpi: KpiId, { counted, others }: LensAnswer, screen: Scre
 		high: edge(scale.high)
 	};
 
-	/** Few items are counts, never a dot that looks like a percentage. */
-	function drawn({ value, n }: Result) {
-		return value !== null && !(unit === 'share' && evidence(n) === 'few');
+	/** Few items are counts, never a dot that looks like a percentage; what has another unit is on no scale of ours. */
+	function drawn({ value, n, unit: own }: Result) {
+		return value !== null && own === undefined && !(unit === 'share' && evidence(n) === 'few');
 	}
 
 	/** A duration's interval is that of the share within its promise: not on this scale. */
@@ -68,6 +68,7 @@ export function dotsOf(kpi: KpiId, { counted, others }: LensAnswer, screen: Scre
 	function textOf(result: Result) {
 		const { value, n, numerator, denominator } = result;
 		if (value === null) return m.no_data();
+		if (result.unit === 'seconds') return screen.plain(screen.duration(value));
 		if (drawn(result)) return screen.plain(figureOf(kpi, value, screen));
 		if (numerator === null || denominator === null) return m.n_equals({ n: screen.count(n) });
 		return m.count_of({ kept: screen.count(numerator), all: screen.count(denominator) });

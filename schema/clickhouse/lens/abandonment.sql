@@ -12,7 +12,8 @@ SELECT
 FROM
 (
 	WITH
-		ifNull(dateDiff('millisecond', basis_at, gave_up_at) <= 5000, false) AS short
+		(SELECT marks FROM short_marks) AS marks,
+		touchstone_short(marks, basis_at, gave_up_at) AS short
 	SELECT [
 		touchstone_lens_left('waiting', countIf(answered_at IS NULL AND NOT abandoned AND ended_at IS NULL AND NOT lost)),
 		touchstone_lens_left('ended_unanswered', countIf(answered_at IS NULL AND NOT abandoned AND ended_at IS NOT NULL AND NOT lost)),

@@ -1,4 +1,4 @@
--- Follow-up as others count it, on the same remedied complaints.
+-- Follow-up as others count it, on the same remedied complaints, and which complaints are none of these.
 CREATE OR REPLACE VIEW lens_follow_up AS
 SELECT
 	entry.part        AS part,
@@ -16,5 +16,12 @@ FROM
 	FROM follow_up_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 		teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS items
 	WHERE ({by:String} = '' OR touchstone_group({by:String}, team, agent, channel, tier, topic) = {group:String})
+	UNION ALL
+	SELECT [
+		touchstone_lens_left('not_remedied', countIf(remedied_at IS NULL))] AS entries
+	FROM complaints(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}) AS items
+	WHERE (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
+		AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})
+		AND ({by:String} = '' OR touchstone_group({by:String}, team, agent, channel, tier, topic) = {group:String})
 )
 ARRAY JOIN entries AS entry;

@@ -1,4 +1,4 @@
--- Repeat contact as others count it, on the same resolved cases.
+-- Repeat contact as others count it, on the same resolved cases, and who is in no figure: whoever is unknown and not judged yet.
 CREATE OR REPLACE VIEW lens_recontact_rate AS
 SELECT
 	entry.part        AS part,
@@ -12,6 +12,7 @@ SELECT
 FROM
 (
 	SELECT [
+		touchstone_lens_left('unidentified_young', sumIf(weight, NOT mature AND customer = '')),
 		touchstone_lens_share('on_topic', sumIf(weight, kept IS NOT NULL AND (came_later OR came_elsewhere_on_topic)), sumIf(weight, kept IS NOT NULL)),
 		touchstone_lens_share('own_case_only', sumIf(weight, kept IS NOT NULL AND came_later), sumIf(weight, kept IS NOT NULL))] AS entries
 	FROM recontact_rate_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},

@@ -1,4 +1,4 @@
--- Resolution time as others count it, and who is not in it: cases whose opening nobody told.
+-- Resolution time as others count it.
 CREATE OR REPLACE VIEW lens_resolution_time AS
 SELECT
 	entry.part        AS part,
@@ -12,7 +12,6 @@ SELECT
 FROM
 (
 	SELECT [
-		touchstone_lens_left('no_opening', countIf(opened_at IS NULL)),
 		touchstone_lens_value('mean', countIf(is_last AND basis_at >= opened_at), avgIf(dateDiff('millisecond', assumeNotNull(opened_at), basis_at) / 1000, is_last AND ifNull(basis_at >= opened_at, false))),
 		touchstone_lens_value('p90', countIf(is_last AND basis_at >= opened_at), quantileExactInclusiveIf(0.9)(dateDiff('millisecond', assumeNotNull(opened_at), basis_at) / 1000, is_last AND ifNull(basis_at >= opened_at, false))),
 		touchstone_lens_value('to_first_resolution', countIf(is_first AND basis_at >= opened_at), quantileExactInclusiveIf(0.5)(dateDiff('millisecond', assumeNotNull(opened_at), basis_at) / 1000, is_first AND ifNull(basis_at >= opened_at, false)))] AS entries

@@ -1,4 +1,4 @@
--- Satisfaction as others count it, on the same answers, and who is not in it: whoever was asked and did not answer is in no answer.
+-- Satisfaction as others count it, on the same answers; and weighted to all whom a survey was due.
 CREATE OR REPLACE VIEW lens_satisfaction AS
 SELECT
 	entry.part        AS part,
@@ -19,5 +19,10 @@ FROM
 	FROM satisfaction_items(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 		teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS items
 	WHERE ({by:String} = '' OR touchstone_group({by:String}, team, agent, channel, tier, topic) = {group:String})
+	UNION ALL
+	SELECT [
+		touchstone_lens_value('weighted', answered, share)] AS entries
+	FROM weighted_satisfaction(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+		teams = {teams:Array(String)}, channels = {channels:Array(String)}, by = {by:String}, group = {group:String})
 )
 ARRAY JOIN entries AS entry;

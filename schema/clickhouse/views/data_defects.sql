@@ -162,3 +162,15 @@ FROM
 )
 WHERE kind != ''
 GROUP BY kind, source, `group`, bucket;
+
+-- The wrong steps that one KPI leaves out; of one group alone, where `by` says of what.
+CREATE OR REPLACE VIEW lens_defects AS
+SELECT
+	kind,
+	count() AS defects
+FROM data_defects(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS items
+WHERE has(items.left_out, {kpi:String})
+	AND ({by:String} = '' OR touchstone_group({by:String}, team, agent, channel, tier, topic) = {group:String})
+GROUP BY kind
+ORDER BY defects DESC, kind;

@@ -12,3 +12,13 @@ CREATE OR REPLACE FUNCTION touchstone_lens_share AS (id, kept, n) ->
 
 CREATE OR REPLACE FUNCTION touchstone_lens_value AS (id, n, value) ->
 	touchstone_lens('other', id, n, NULL, NULL, if(n = 0, NULL, value), NULL, NULL);
+
+-- Milliseconds from a Monday of 1969 to a moment, without Saturdays and Sundays of the zone.
+CREATE OR REPLACE FUNCTION touchstone_weekday_ms AS (at, zone) ->
+	(5 * intDiv(toRelativeDayNum(at, zone) + 3, 7) + least(5, (toRelativeDayNum(at, zone) + 3) % 7)) * 86400000
+	+ if((toRelativeDayNum(at, zone) + 3) % 7 < 5, toUnixTimestamp64Milli(at) - 1000 * toInt64(toUnixTimestamp(toStartOfDay(at, zone))), 0);
+
+-- Customers at each level times the share of such customers who left, (level, share); null where nobody was measured at a level that has some.
+CREATE OR REPLACE FUNCTION touchstone_leavers_measured AS (customers, measured) ->
+	if(arrayExists((level, at) -> at > 0 AND NOT has(measured.1, level), mapKeys(customers), mapValues(customers)), NULL,
+		arraySum((level, at) -> at * if(at > 0, measured.2[indexOf(measured.1, level)], 0), mapKeys(customers), mapValues(customers)));

@@ -159,3 +159,20 @@ WHERE due_at >= {from:DateTime64(3, 'UTC')}
 	AND due_at < {to:DateTime64(3, 'UTC')}
 	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
+
+-- The promises made from `from` to before `to` that never fall due: no standard promises them, or nobody has said until when.
+CREATE OR REPLACE VIEW promises_undue AS
+SELECT *
+FROM promises_of(cases =
+(
+	SELECT case_id
+	FROM cases
+	WHERE first_time < {to:DateTime64(3, 'UTC')}
+		AND last_time >= {from:DateTime64(3, 'UTC')}
+		AND bitAnd(facts, 163) != 0
+))
+WHERE due_at IS NULL
+	AND made_at >= {from:DateTime64(3, 'UTC')}
+	AND made_at < {to:DateTime64(3, 'UTC')}
+	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
+	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});

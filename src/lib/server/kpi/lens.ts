@@ -1,17 +1,27 @@
 import { z } from 'zod';
 import { CATALOGUE } from '#schema/catalogue.ts';
+import { DefectKind } from '#schema/defect.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { KPI_ROWS, type KpiAsk, type KpiId, type KpiRow } from '#schema/kpi.ts';
 import { LEFT_OUT } from '#schema/lens/lens.ts';
 import { hasView, LENSES } from '#schema/lens/registry.ts';
+import { defectName } from '../../defect-words.ts';
 import { figuresOf } from '../behind/said.ts';
 import { askKpi, SCOPE, scopeOf, type Asking } from './ask.ts';
 
 const question = (kpi: KpiId) => /* sql */ `
 	SELECT part, id, n, numerator, denominator, value, low, high
 	FROM lens_${kpi}(${SCOPE},
+		zone  = {zone:String},
 		by    = {by:String},
 		group = {group:String})`;
+
+const DEFECTS = /* sql */ `
+	SELECT kind, defects
+	FROM lens_defects(${SCOPE},
+		by    = {by:String},
+		group = {group:String},
+		kpi   = {kpi:String})`;
 
 const LensRow = z.object({
 	part: z.enum(['left_out', 'other']),
@@ -24,26 +34,36 @@ const LensRow = z.object({
 	high: z.number().nullable()
 });
 
-async function askView(clickhouse: ClickHouseClient, ask: KpiAsk, group: string | undefined, asOf: number) {
-	if (!hasView(ask.kpi)) return [];
-	const result = await clickhouse.query({
-		query: question(ask.kpi),
-		query_params: {
-			...scopeOf(ask, asOf),
-			by: group === undefined ? '' : (ask.by ?? ''),
-			group: group ?? ''
-		},
-		format: 'JSONEachRow'
-	});
+const Defects = z.object({ kind: DefectKind, defects: z.int() });
+
+type Params = Record<string, unknown>;
+
+async function askView(clickhouse: ClickHouseClient, kpi: KpiId, query_params: Params) {
+	if (!hasView(kpi)) return [];
+	const result = await clickhouse.query({ query: question(kpi), query_params, format: 'JSONEachRow' });
 	return z.array(LensRow).parse(await result.json());
 }
 
+async function askDefects(clickhouse: ClickHouseClient, query_params: Params) {
+	const result = await clickhouse.query({ query: DEFECTS, query_params, format: 'JSONEachRow' });
+	return z.array(Defects).parse(await result.json());
+}
+
 /** What the row itself says is not in its value. */
-const besideRow = (row: KpiRow) =>
+const besideRow = (kpi: KpiId, row: KpiRow) =>
 	Object.entries(LEFT_OUT).flatMap(([id, words]) => {
 		const n: unknown = Object.entries(row).find(([name]) => name === id)?.[1];
-		return typeof n === 'number' && n > 0 ? [{ id, n, words }] : [];
+		const counted = LENSES[kpi].counted?.some((column) => column === id) ?? false;
+		return typeof n === 'number' && n > 0 && !counted ? [{ id, n, words, steps: false }] : [];
 	});
+
+/** What cannot be right in the data, by kind: steps that are passed over, not items that are left out. */
+const defective = ({ kind, defects }: z.infer<typeof Defects>) => ({
+	id: kind,
+	n: defects,
+	words: { en: defectName(kind, 'en'), 'zh-CN': defectName(kind, 'zh-CN') },
+	steps: true
+});
 
 export type LensAsking = Asking & { group?: string };
 
@@ -54,9 +74,15 @@ export type LensAsking = Asking & { group?: string };
 export async function askLens(clickhouse: ClickHouseClient, ask: KpiAsk, { group, ...asking }: LensAsking) {
 	const now = asking.now ?? Date.now();
 	const total: KpiAsk = { ...ask, grain: 'total', by: group === undefined ? undefined : ask.by };
-	const [answer, found] = await Promise.all([
+	const params = {
+		...scopeOf(ask, now),
+		...{ zone: asking.zone, kpi: ask.kpi },
+		...{ by: total.by ?? '', group: group ?? '' }
+	};
+	const [answer, found, defects] = await Promise.all([
 		askKpi(clickhouse, total, { ...asking, now }),
-		askView(clickhouse, total, group, now)
+		askView(clickhouse, ask.kpi, params),
+		askDefects(clickhouse, params)
 	]);
 	const counted =
 		answer.rows.find((row) => group === undefined || row.group === group) ??
@@ -75,11 +101,12 @@ export async function askLens(clickhouse: ClickHouseClient, ask: KpiAsk, { group
 		/** How many rows the list of each of its figures has. */
 		behind: figuresOf(ask.kpi, counted),
 		left_out: [
-			...besideRow(counted),
+			...besideRow(ask.kpi, counted),
 			...found.flatMap(({ part, id, n }) => {
 				const words = left_out[id];
-				return part === 'left_out' && n > 0 && words ? [{ id, n, words }] : [];
-			})
+				return part === 'left_out' && n > 0 && words ? [{ id, n, words, steps: false }] : [];
+			}),
+			...defects.map(defective)
 		],
 		others: found.flatMap(({ part, ...figures }) => {
 			const words = others[figures.id];
