@@ -41,12 +41,35 @@ beforeAll(async () => {
 		event('case.opened', 'waits', at(0), { team: 'Desk', channel: 'phone' })
 	]);
 	dashboard = await startDashboard({ CLICKHOUSE_URL: db.url, CLICKHOUSE_DATABASE: db.database });
+	await compose();
 });
 afterAll(async () => {
 	await browser.close();
 	await dashboard.stop();
 	await db.drop();
 });
+
+const BOARD = 'why';
+/** A board with one tile of a team of its own. */
+async function compose() {
+	const tiles = [
+		{ id: 'waits', kind: 'waiting', ...{ x: 0, y: 0, w: 4, h: 4 }, teams: ['Desk'], channels: [] },
+		{
+			id: 'level',
+			kind: 'number',
+			kpi: 'service_level',
+			...{ x: 4, y: 0, w: 4, h: 4 },
+			teams: [],
+			channels: []
+		}
+	];
+	const saved = await fetch(`${dashboard.url}/api/boards/${BOARD}`, {
+		method: 'PUT',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ name: 'Why', tiles })
+	});
+	if (!saved.ok) throw new Error(await saved.text());
+}
 
 const open = (path: string, options = {}) => openPage(browser, dashboard.url + path, options);
 const sheet = (page: Page) => page.getByRole('dialog');
@@ -64,6 +87,27 @@ const PLACES: [string, string, unknown[], RegExp, RegExp][] = [
 	["a cell of a team's page", '/teams/Desk', ['satisfaction', 'agent', 'Ann'], /1 of 2/, /^1 of 2: too few/],
 	['a line of all numbers', '/kpis', total('abandonment'), /10\.0\s%/, /^4 ÷ 40 = 10\.0\s%$/]
 ];
+
+test('a wall tells why of each tile to who stands before it, of the teams the tile is of, and stops turning meanwhile', async () => {
+	const { page, troubles, close } = await open(`/wall/${BOARD}?rotate=${BOARD},contact-centre&every=5`);
+	const value = page.locator('[data-tile=waits] [data-lens]').first();
+	await value.waitFor();
+	await page.waitForSelector('[data-awake]');
+	await value.focus();
+	await page.keyboard.press('Enter');
+	await expect.poll(() => figure(page).textContent()).toMatch(/^1/);
+	expect(search(page)).toMatchObject({ lens: 'waiting_now', lens_team: 'Desk' });
+	expect(await sheet(page).innerText()).toContain('Desk');
+	await page.waitForTimeout(6_000);
+	expect(new URL(page.url()).pathname).toBe(`/wall/${BOARD}`);
+	await page.reload();
+	await expect.poll(() => figure(page).textContent()).toMatch(/^1/);
+	await page.keyboard.press('Escape');
+	await expect.poll(() => sheet(page).count()).toBe(0);
+	expect(search(page)).not.toHaveProperty('lens');
+	expect(troubles).toEqual([]);
+	await close();
+});
 
 test.each(PLACES)(
 	'%s opens by click and by keyboard with the figures of the API, and gives the focus back',

@@ -97,6 +97,9 @@ test('a screen shows a code, a manager enters it, and the screen shows its board
 	await desk.page.getByText('Lobby is paired: it shows Complaints in a moment.').waitFor();
 
 	await tv.page.waitForURL('**/wall/complaints');
+	// Nobody stands before it: its numbers are numbers alone.
+	await tv.page.locator('[data-tile]').first().waitFor();
+	expect(await tv.page.locator('[data-lens]').count()).toBe(0);
 	expect(await selfIn(tv.page)).toEqual({ status: 200, board: 'complaints' });
 	expect(await tv.page.evaluate(() => document.cookie)).not.toContain('touchstone-screen');
 	const [token] = (await tv.page.context().cookies()).filter(({ name }) => name === 'touchstone-screen');

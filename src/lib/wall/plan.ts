@@ -121,6 +121,12 @@ export class TileView {
 		return row && answer ? knownRow(row, answer.watermark) : undefined;
 	}
 
+	/** What its number is about: not always the day. */
+	get time(): Day | undefined {
+		const answer = this.#answers.total ?? this.#answers.groups;
+		return answer && 'kpi' in answer ? { from: answer.from, to: answer.to } : undefined;
+	}
+
 	get hours(): KpiRow[] {
 		return this.#rows('hours');
 	}

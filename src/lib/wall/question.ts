@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Channel } from '#schema/event.ts';
 import { BoardId } from '#schema/board.ts';
+import { LENS_NAMES } from '../lens.ts';
 import { segmentOfTeam, teamOfSegment } from '../question.ts';
 
 /** Boards are shown in turn for so long, seconds. */
@@ -33,7 +34,7 @@ export type WallRead = { ok: true; question: WallQuestion } | { ok: false; probl
 
 /** Reads a wall's address; a problem names the parameter and what was expected of it. */
 export function readWallQuestion(params: URLSearchParams): WallRead {
-	const unknown = [...params.keys()].find((name) => !KNOWN.includes(name));
+	const unknown = [...params.keys()].find((name) => ![...KNOWN, ...LENS_NAMES].includes(name));
 	if (unknown !== undefined)
 		return { ok: false, problem: `${unknown}: unknown parameter; known are ${KNOWN.join(', ')}` };
 	const parsed = WallQuestion.safeParse({

@@ -7,11 +7,14 @@ import { standingOf, type Standing } from './standing.ts';
 /** What the tiles of a board share: the server's clock, how old everything is and why, and which breaches are new. */
 export class Wall {
 	readonly breaches = new Breaches();
+	/** Somebody may stand before it and ask why: not before a paired screen. */
+	readonly asked: boolean;
 	#live: Live;
 	#pulse: () => Pulse;
 	#loadedAt: number;
 
-	constructor(of: { live: Live; pulse: () => Pulse; loadedAt: number }) {
+	constructor(of: { live: Live; pulse: () => Pulse; loadedAt: number; asked: boolean }) {
+		this.asked = of.asked;
 		this.#live = of.live;
 		this.#pulse = of.pulse;
 		this.#loadedAt = of.loadedAt;
