@@ -91,6 +91,18 @@ describe('a number of the weekly review', () => {
 		await close();
 	}, 400_000);
 
+	test('that is no KPI says all the same how it is counted, what is left out and what others make of it', async () => {
+		const { page, troubles, close } = await openReview();
+		for (const section of ['iceberg', 'handovers']) {
+			const explained = page.locator(`[data-section=${section}] details`);
+			await explained.locator('summary').click();
+			const told = await explained.locator('dd').allInnerTexts();
+			expect(told.map((text) => text.trim() !== '')).toEqual([true, true, true]);
+		}
+		expect(troubles).toEqual([]);
+		await close();
+	}, 120_000);
+
 	test.each(['numbers', ...SECTIONS])(
 		'in %s is clicked, and the list says the same number',
 		async (section) => {
