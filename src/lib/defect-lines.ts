@@ -31,7 +31,7 @@ export function kindLines(totals: DefectCount[], trend: DefectCount[]): KindLine
 }
 
 /** From when to when a strip reaches, and how wide a bucket is, in ms. */
-export type Reach = { from: number; to: number; bucket_ms: number };
+export type Reach = { from: number; to: number; bucket_ms: number; grain: Grain };
 
 const BUCKET_MS: Record<Grain, number> = { hour: HOUR, day: 24 * HOUR, week: 168 * HOUR, total: 24 * HOUR };
 
@@ -39,7 +39,8 @@ const BUCKET_MS: Record<Grain, number> = { hour: HOUR, day: 24 * HOUR, week: 168
 export const reachOf = ({ from, to, weeksFrom, grain }: Period): Reach => ({
 	from: Date.parse(grain === 'week' ? weeksFrom : from),
 	to: Date.parse(to),
-	bucket_ms: BUCKET_MS[grain]
+	bucket_ms: BUCKET_MS[grain],
+	grain
 });
 
 export type Bar = { x: number; width: number; height: number };
@@ -47,7 +48,7 @@ export type Bar = { x: number; width: number; height: number };
 /** A bar for each bucket, in a drawing of this width and height: from zero, and never too low to be seen. */
 export function bars(
 	days: SourceLine['days'],
-	{ from, to, bucket_ms }: Reach,
+	{ from, to, bucket_ms }: Pick<Reach, 'from' | 'to' | 'bucket_ms'>,
 	{ width, height, most }: { width: number; height: number; most: number }
 ): Bar[] {
 	const scale = width / (to - from);

@@ -17,6 +17,8 @@ export function createScreen({ zone, theme }: { zone: string; theme: Theme }) {
 		roughly: (seconds: number) => format.roughly(seconds, locale),
 		interval: (low: number, high: number) => format.interval(low, high, locale),
 		list: (names: string[]) => names.join(locale === 'zh-CN' ? '、' : ', '),
+		/** What is said one after the other. */
+		said: (parts: string[]) => parts.join(locale === 'zh-CN' ? '；' : '; '),
 		plain: (figure: format.Figure) => format.plain(figure, locale),
 		moment: (time: number | string, style: format.Moment) => format.moment(time, style, locale, zone),
 		dates: (from: number, to: number) => format.dates(from, to, locale, zone)

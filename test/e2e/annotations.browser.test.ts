@@ -2,6 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AnnotationList } from '#schema/annotation.ts';
+import { isoWeekOf } from '../../src/lib/iso-week.ts';
+import { mondayOf } from '../../src/lib/zone.ts';
 import { openBrowser } from '../support/browser.ts';
 import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
 import { startDashboard } from '../support/dashboard.ts';
@@ -258,6 +260,70 @@ describe('events and decisions on a chart', () => {
 		expect(await page.getByRole('button', { name: 'Note an event or decision' }).isVisible()).toBe(false);
 		expect(await flags(page).innerText()).toBe('1');
 		await close();
+	});
+
+	describe('in the weekly review', () => {
+		const WEEK = `/weekly?week=${isoWeekOf(mondayOf(day(7)))}`;
+		const trend = (page: Page, team: string) =>
+			page.locator(`#trend-first_response figure[data-team="${team}"] svg`);
+		async function open(options = {}) {
+			await add({ teams: ['Team A'], text: 'A alone', first_day: day(25) });
+			await add({ text: 'for all', first_day: day(10) });
+			const opened = await openPage(browser, dashboard.url + WEEK, options);
+			await opened.page.locator('tr[data-kpi="first_response"] [data-flag]').first().waitFor();
+			return opened;
+		}
+
+		test('a team’s trend has the flags of what concerns it, and says them to who does not see it', async () => {
+			const { page, troubles, close } = await open();
+			expect(await trend(page, 'Team A').locator('title').allTextContents()).toEqual([
+				expect.stringMatching(/A alone$/),
+				expect.stringMatching(/for all$/)
+			]);
+			expect(await trend(page, 'Team B').locator('title').allTextContents()).toEqual([
+				expect.stringMatching(/for all$/)
+			]);
+			expect(await trend(page, 'Team B').getAttribute('aria-label')).toMatch(/Flags: [^;]*Event: for all$/);
+			expect(troubles).toEqual([]);
+			await close();
+		});
+
+		test('the number’s own carries the numbers of the list, on paper too, and says by keyboard what they are', async () => {
+			const { page, close } = await open();
+			const row = page.locator('tr[data-kpi="first_response"]');
+			await expect.poll(() => row.locator('[data-flag] > button').allInnerTexts()).toEqual(['1', '2']);
+			expect(await page.locator('[data-section="annotations"] .number:visible').allInnerTexts()).toEqual([
+				'1',
+				'2'
+			]);
+			await row.locator('[data-flag] > button').first().focus();
+			expect(await row.locator('.words:visible').innerText()).toMatch(/Event[^]*A alone[^]*Ann/);
+			await page.emulateMedia({ media: 'print' });
+			expect(await row.locator('[data-flag] > button:visible').allInnerTexts()).toEqual(['1', '2']);
+			expect(await page.locator('ol.paper .number:visible').allInnerTexts()).toEqual(['1', '2']);
+			await close();
+		});
+
+		test('on a phone its words stay on the screen', async () => {
+			const { page, close } = await open({
+				...{ viewport: { width: 375, height: 800 }, hasTouch: true, isMobile: true }
+			});
+			await page.locator('tr[data-kpi="first_response"] [data-flag] > button').first().tap();
+			const box = await page.locator('[data-flag] .words:visible').boundingBox();
+			expect([(box?.x ?? -1) >= 0, (box?.x ?? 0) + (box?.width ?? 999) <= 375]).toEqual([true, true]);
+			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+			await close();
+		});
+
+		test('axe finds nothing in a flag’s words', async () => {
+			const { page, close } = await open({ reducedMotion: 'reduce' });
+			await page.locator('tr[data-kpi="first_response"] [data-flag] > button').last().click();
+			const { violations } = await new AxeBuilder({ page })
+				.include('tr[data-kpi="first_response"]')
+				.analyze();
+			expect(violations.map(({ id }) => id)).toEqual([]);
+			await close();
+		});
 	});
 
 	test('on a phone words stay on the screen, opened by a tap and closed by one elsewhere', async () => {

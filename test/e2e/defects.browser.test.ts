@@ -148,6 +148,21 @@ describe('the page of data defects', () => {
 		await close();
 	});
 
+	test('its strips carry the flags of what happened meanwhile, in words for who does not see them', async () => {
+		const noted = await fetch(`${dashboard.url}/api/annotations`, {
+			...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+			body: JSON.stringify({ kind: 'event', first_day: '2026-01-08', text: 'Clock set', by: 'Ann' })
+		});
+		expect(noted.status).toBe(201);
+		const { page, close } = await openPage(browser, `${dashboard.url}/defects?from=2026-01-05&to=2026-01-25`);
+		const strip = page.locator('svg:has(rect)').first();
+		expect(await strip.locator('title').allTextContents()).toEqual([
+			expect.stringMatching(/Event: Clock set$/)
+		]);
+		expect(await strip.getAttribute('aria-label')).toMatch(/Flags: .*Clock set$/);
+		await close();
+	});
+
 	test('is used with the keyboard alone', async () => {
 		const { page, close } = await openPage(browser, `${dashboard.url}/defects`);
 		await page.getByRole('link', { name: 'crm' }).focus();

@@ -29,14 +29,22 @@ const within = (time: number, { min, max }: FlagExtent) => Math.min(max, Math.ma
 export const isInChart = ({ first_day, last_day }: SavedAnnotation, extent: FlagExtent) =>
 	bucketOf(first_day, extent) <= extent.max && endOf(last_day, extent) > extent.min;
 
+/** Whether it concerns a team: it is about it, or about all. Without a team everything does. */
+export const concerns = ({ teams }: Pick<SavedAnnotation, 'teams'>, team: string | undefined) =>
+	team === undefined || teams.length === 0 || teams.includes(team);
+
 /**
- * The flags of a chart, in order, of annotations by their first day. Those nearer than `apart` ms are one flag. An annotation's
- * number is its place in the list, whether it is in the chart or not.
+ * The flags of a chart, in order, of annotations by their first day. Those nearer than `apart` ms are one flag; of a team's chart only
+ * those that concern it. An annotation's number is its place in the list, whether it is in the chart or not.
  */
-export function flagsOf(annotations: readonly SavedAnnotation[], extent: FlagExtent, apart = 0): Flag[] {
+export function flagsOf(
+	annotations: readonly SavedAnnotation[],
+	extent: FlagExtent,
+	{ apart = 0, team }: { apart?: number; team?: string | undefined } = {}
+): Flag[] {
 	const flags: Flag[] = [];
 	for (const [index, annotation] of annotations.entries()) {
-		if (!isInChart(annotation, extent)) continue;
+		if (!isInChart(annotation, extent) || !concerns(annotation, team)) continue;
 		const time = within(bucketOf(annotation.first_day, extent), extent);
 		const until = within(bucketOf(annotation.last_day, extent), extent);
 		const last = flags.at(-1);
@@ -47,6 +55,13 @@ export function flagsOf(annotations: readonly SavedAnnotation[], extent: FlagExt
 		} else flags.push({ numbers: [index + 1], annotations: [annotation], time, until });
 	}
 	return flags;
+}
+
+/** The numbers of a flag as it says them: 3–5, or 1, 3 where what was between is no part of it. */
+export function numbersText(numbers: readonly number[]): string {
+	const [first = 0, last = 0] = [numbers[0], numbers.at(-1)];
+	const all = last - first + 1 === numbers.length;
+	return all && last > first ? `${first}–${last}` : numbers.join(', ');
 }
 
 /** Which part of the chart's width a moment stands at, 0 to 1; in the middle where there is one bucket alone. */

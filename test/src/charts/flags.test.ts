@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { SavedAnnotation } from '#schema/annotation.ts';
 import type { Grain } from '#schema/kpi.ts';
-import { flagMarks, flagsOf, isInChart, placeOf, type FlagExtent } from '../../../src/lib/charts/flags.ts';
+import {
+	flagMarks,
+	flagsOf,
+	isInChart,
+	numbersText,
+	placeOf,
+	type FlagExtent
+} from '../../../src/lib/charts/flags.ts';
 
 const annotation = (first_day: string, last_day = first_day): SavedAnnotation => ({
 	...{ id: first_day, version: 1, saved_at: '2026-11-01T00:00:00Z', saved_by: '', kind: 'event' },
@@ -65,9 +72,32 @@ describe('the flags of a chart', () => {
 	test('that would cover one another are one', () => {
 		const list = ['2026-11-03', '2026-11-05', '2026-11-07', '2026-11-12'].map((day) => annotation(day));
 		const apart = 3 * 86_400_000;
-		expect(flagsOf(list, DAYS, apart).map(({ numbers }) => numbers)).toEqual([[1, 2], [3], [4]]);
+		expect(flagsOf(list, DAYS, { apart }).map(({ numbers }) => numbers)).toEqual([[1, 2], [3], [4]]);
 	});
 });
+
+describe('the flags of a team’s chart', () => {
+	const about = (day: string, ...teams: string[]) => ({ ...annotation(day), teams });
+	const list = [
+		...[about('2026-11-03', 'South'), about('2026-11-05'), about('2026-11-07', 'North', 'South')],
+		about('2026-11-09', '')
+	];
+	const numbersOf = (team?: string) => flagsOf(list, DAYS, { team }).map(({ numbers }) => numbers);
+
+	test('say what is about it and about all, by the numbers of the whole list', () => {
+		expect(numbersOf('North')).toEqual([[2], [3]]);
+		expect(numbersOf('South')).toEqual([[1], [2], [3]]);
+		expect(numbersOf('')).toEqual([[2], [4]]);
+	});
+
+	test('of all say everything', () => expect(numbersOf()).toEqual([[1], [2], [3], [4]]));
+});
+
+test.each([
+	[[2], '2'],
+	[[2, 3], '2–3'],
+	[[1, 3], '1, 3']
+])('the numbers %j are written %s', (numbers, text) => expect(numbersText(numbers)).toBe(text));
 
 describe('flags in a small drawing', () => {
 	const frame = { width: 104, height: 20, pad: 2 };

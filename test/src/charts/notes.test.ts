@@ -1,20 +1,6 @@
 import { expect, test } from 'vitest';
-import { SavedAnnotation } from '#schema/annotation.ts';
-import { notesOf } from '../../../src/lib/charts/notes.ts';
 import type { Point } from '../../../src/lib/charts/series.ts';
 import { spanOf, sparkline } from '../../../src/lib/charts/sparkline.ts';
-
-const note = (text: string, teams: string[]) =>
-	SavedAnnotation.parse({
-		...{ kind: 'event', first_day: '2026-01-05', last_day: '2026-01-05', text, teams, by: 'Ann' },
-		...{ id: text, version: 1, saved_at: '2026-01-05T00:00:00Z', saved_by: '' }
-	});
-
-test('a chart of a team says what is about it and about all, that of all says everything', () => {
-	const notes = [note('all', []), note('north', ['North']), note('south', ['South'])];
-	expect(notesOf(notes, 'North').map(({ text }) => text)).toEqual(['all', 'north']);
-	expect(notesOf(notes, undefined)).toHaveLength(3);
-});
 
 test('flags and line have the same begin and end', () => {
 	const point = (time: number): Point => ({
