@@ -20,7 +20,7 @@ beforeAll(async () => {
 	db = await testDatabase();
 	house = await openHouse({ CLICKHOUSE_URL: db.url, CLICKHOUSE_DATABASE: db.database });
 	await house.send(
-		organisation({ seed: 11, from: `${addDays(WEEK, -7)}T00:00:00Z`, days: 14, aDay: 25 }).filter(
+		organisation({ seed: 11, from: `${addDays(WEEK, -7)}T00:00:00Z`, days: 28, aDay: 25 }).filter(
 			({ time }) => Date.parse(time) < Date.now()
 		)
 	);
@@ -31,17 +31,23 @@ afterAll(async () => {
 	await db.drop();
 });
 
-const Link = z.object({ href: z.string(), count: z.number(), where: z.string() });
+/** `shown`: the digits that are read there with the eyes; of a strip there are none. */
+const Link = z.object({ href: z.string(), count: z.number(), where: z.string(), shown: z.string() });
 
 /** Every number of the page that leads to a list, with the part of the page it stands in. */
 const linksOf = async (page: Page) =>
 	z.array(Link).parse(
 		await page.locator('a[data-behind]').evaluateAll((links) =>
-			links.map((link) => ({
-				href: link.getAttribute('href'),
-				count: Number(link.getAttribute('data-behind')),
-				where: link.closest('[data-section]')?.getAttribute('data-section') ?? 'numbers'
-			}))
+			links.map((link) => {
+				const seen = link.cloneNode(true);
+				if (seen instanceof Element) for (const heard of seen.querySelectorAll('.heard')) heard.remove();
+				return {
+					href: link.getAttribute('href'),
+					count: Number(link.getAttribute('data-behind')),
+					where: link.closest('[data-section]')?.getAttribute('data-section') ?? 'numbers',
+					shown: (seen.textContent ?? '').replace(/\D/g, '')
+				};
+			})
 		)
 	);
 
@@ -56,11 +62,12 @@ const SECTIONS = [
 	'handovers'
 ];
 
-async function openReview() {
-	const opened = await openPage(browser, `${house.url}/weekly?week=${isoWeekOf(WEEK)}`);
-	await opened.page.locator('tr[data-kpi]').first().waitFor();
-	for (const section of SECTIONS)
-		await opened.page.locator(`[data-section=${section}] a[data-behind]`).first().waitFor();
+/** The review with all of its parts. */
+async function openReview(query = `week=${isoWeekOf(WEEK)}`) {
+	const opened = await openPage(browser, `${house.url}/weekly?${query}`);
+	await opened.page
+		.locator('[data-review]:not([data-review=waiting])')
+		.waitFor({ state: 'attached', timeout: 120_000 });
 	return opened;
 }
 
@@ -72,21 +79,89 @@ const kindOf = ({ href, where }: z.infer<typeof Link>) => {
 	);
 };
 
+/** So many lists are asked at a time. */
+const LANES = 4;
+
+/** How many rows there are behind each link of a page, each address asked once. */
+async function totalsOf(links: z.infer<typeof Link>[]) {
+	const hrefs = [...new Set(links.map(({ href }) => href))];
+	const totals = new Map<string, number>();
+	const left = hrefs.values();
+	const lane = async () => {
+		for (const href of left) {
+			const { total } = Answer.parse(await (await fetch(`${house.url}/api${href}&limit=1`)).json());
+			totals.set(href, total);
+		}
+	};
+	await Promise.all(Array.from({ length: LANES }, lane));
+	return totals;
+}
+
 describe('a number of the weekly review', () => {
-	test('leads to as many rows as it says, each kind of number that there is', async () => {
+	test.each([
+		{ of: 'the week', query: `week=${isoWeekOf(WEEK)}`, sections: SECTIONS, kinds: 40 },
+		{
+			of: 'a team and a channel',
+			query: `week=${isoWeekOf(WEEK)}&team=North&channel=phone`,
+			sections: ['broken', 'recovery', 'scorecards'],
+			kinds: 20
+		},
+		{ of: 'the running week', query: `week=${isoWeekOf(addDays(WEEK, 14))}`, sections: [], kinds: 8 }
+	])(
+		'leads to as many rows as it says: every link of $of',
+		async ({ query, sections, kinds }) => {
+			const { page, troubles, close } = await openReview(query);
+			const links = await linksOf(page);
+			await close();
+			const where = new Set(links.map((link) => link.where));
+			expect([...where]).toEqual(expect.arrayContaining(['numbers', ...sections]));
+			expect(new Set(links.map(kindOf)).size).toBeGreaterThanOrEqual(kinds);
+			const totals = await totalsOf(links);
+			const wrong = links.filter(
+				({ href, count, shown }) => totals.get(href) !== count || (shown !== '' && Number(shown) !== count)
+			);
+			expect(
+				wrong.map(({ href, count, shown }) => ({ href, count, shown, total: totals.get(href) }))
+			).toEqual([]);
+			expect(troubles).toEqual([]);
+		},
+		400_000
+	);
+
+	test('is as many rows in full', async () => {
+		const { page, close } = await openReview();
+		const longest = (await linksOf(page)).toSorted((a, b) => b.count - a.count)[0];
+		await close();
+		const answer = await fetch(`${house.url}/api${longest?.href}&limit=10000`);
+		expect(Answer.parse(await answer.json()).cases).toHaveLength(longest?.count ?? -1);
+	});
+
+	test('in every row of the headlines leads to a page that says the same number; each kind of them is clicked', async () => {
 		const { page, troubles, close } = await openReview();
-		const links = await linksOf(page);
-		const kinds = new Map(links.map((link) => [kindOf(link), link]));
-		expect([...new Set(links.map(({ where }) => where))].sort()).toEqual([...SECTIONS, 'numbers'].sort());
+		const links = (await linksOf(page)).filter(
+			({ where, href }) => where === 'numbers' && !href.includes('group=')
+		);
+		const figureOf = ({ href }: (typeof links)[number]) =>
+			new URL(href, house.url).searchParams.get('figure');
+		const kinds = new Map(links.map((link) => [figureOf(link), link]));
+		expect(links.length).toBeGreaterThan(16);
+		expect([...kinds.keys()].sort()).toEqual(['denominator', 'immature', 'n', 'numerator']);
+		const total = page.locator('[data-total]');
 		const found: unknown[] = [];
 		for (const { href } of kinds.values()) {
-			const { total, cases } = Answer.parse(
-				await (await fetch(`${house.url}/api${href}&limit=10000`)).json()
-			);
-			found.push([href, total, cases.length]);
+			await page.locator(`tr[data-kpi] a[href="${href}"]`).first().click();
+			await total.waitFor();
+			found.push([href, Number(await total.getAttribute('data-total'))]);
+			await page.goBack();
+			await page.locator('tr[data-kpi] a[data-behind]').first().waitFor();
 		}
-		expect(found).toEqual([...kinds.values()].map(({ href, count }) => [href, count, count]));
-		expect(kinds.size).toBeGreaterThan(40);
+		const others = links.filter((link) => kinds.get(figureOf(link)) !== link);
+		for (const { href } of others) {
+			await page.goto(house.url + href);
+			await total.waitFor();
+			found.push([href, Number(await total.getAttribute('data-total'))]);
+		}
+		expect(found).toEqual([...kinds.values(), ...others].map(({ href, count }) => [href, count]));
 		expect(troubles).toEqual([]);
 		await close();
 	}, 400_000);
@@ -94,7 +169,7 @@ describe('a number of the weekly review', () => {
 	test('that is no KPI says all the same how it is counted, what is left out and what others make of it', async () => {
 		const { page, troubles, close } = await openReview();
 		for (const section of ['iceberg', 'handovers']) {
-			const explained = page.locator(`[data-section=${section}] details`);
+			const explained = page.locator(`[data-section=${section}] details.explained`);
 			await explained.locator('summary').click();
 			const told = await explained.locator('dd').allInnerTexts();
 			expect(told.map((text) => text.trim() !== '')).toEqual([true, true, true]);
@@ -103,13 +178,11 @@ describe('a number of the weekly review', () => {
 		await close();
 	}, 120_000);
 
-	test.each(['numbers', ...SECTIONS])(
+	test.each(SECTIONS)(
 		'in %s is clicked, and the list says the same number',
 		async (section) => {
 			const { page, troubles, close } = await openReview();
-			const within =
-				section === 'numbers' ? page.locator('tr[data-kpi]') : page.locator(`[data-section=${section}]`);
-			const link = within.locator('a[data-behind]').last();
+			const link = page.locator(`[data-section=${section}] a[data-behind]:visible`).last();
 			const count = Number(await link.getAttribute('data-behind'));
 			await link.click();
 			const total = page.locator('[data-total]');
@@ -147,6 +220,17 @@ describe('a list', () => {
 		await page.getByRole('heading', { level: 1, name: last ?? '' }).waitFor();
 		await close();
 	}, 120_000);
+
+	test('that counts ratings has a row for each, as the number of its dimension', async () => {
+		const { page, close } = await openReview();
+		const of = (await linksOf(page)).filter(({ href }) => href.includes('figure=dimensions.'));
+		await close();
+		expect(of.length).toBeGreaterThan(0);
+		for (const { href, count } of of) {
+			const answer = Answer.parse(await (await fetch(`${house.url}/api${href}&limit=1000`)).json());
+			expect([href, answer.total, answer.cases.length]).toEqual([href, count, count]);
+		}
+	});
 
 	test('is given whole as CSV', async () => {
 		const answer = await fetch(`${house.url}/api${address()}`, { headers: { accept: 'text/csv' } });

@@ -3,9 +3,13 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { CATALOGUE } from '#schema/catalogue.ts';
-import * as format from '../../src/lib/format.ts';
+import { KPI_ROWS, KpiId, type KpiRow } from '#schema/kpi.ts';
 import { isoWeekOf } from '../../src/lib/iso-week.ts';
+import { createScreen } from '../../src/lib/screen.ts';
+import { Theme } from '../../src/lib/theme.svelte.ts';
+import { cellText } from '../../src/lib/weekly/cell.ts';
 import { REVIEWED } from '../../src/lib/weekly/reviewed.ts';
+import { reviewWeeks } from '../../src/lib/weekly/weeks.ts';
 import { addDays, mondayOf } from '../../src/lib/zone.ts';
 import { openBrowser } from '../support/browser.ts';
 import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
@@ -20,6 +24,7 @@ const NOW = Date.now();
 const RUNNING = mondayOf(new Date(NOW).toISOString().slice(0, 10));
 const WEEK = addDays(RUNNING, -7);
 const TEAMS = ['East', 'West'];
+const YEAR_AGO = reviewWeeks(WEEK, { now: NOW, zone: 'UTC' }).yearAgo?.from.slice(0, 10) ?? '';
 
 /** So many answers of a team in the week of a Monday, the first of which are satisfied. */
 const answers = (monday: string, team: string, count: number, satisfied: number) =>
@@ -41,6 +46,21 @@ const calls = (monday: string, team: string, seconds: number) =>
 		];
 	}).flat();
 
+/** What else there is to say in a week: of recommending, of effort, and of a complaint, so that every unit is told. */
+const others = (monday: string, team: string) =>
+	Array.from({ length: 6 }, (_, at) => {
+		const [id, day] = [`o-${monday}-${team}-${at}`, addDays(monday, at)];
+		const said = { team, channel: 'phone', customer: id };
+		return [
+			event('survey.answered', `${id}-n`, `${day}T09:10:00`, { ...said, instrument: 'nps', score: 4 + at }),
+			event('survey.answered', `${id}-e`, `${day}T09:20:00`, { ...said, instrument: 'ces', score: 1 + at }),
+			event('case.opened', id, `${day}T11:00:00`, {
+				...said,
+				...(at < 2 && { kind: 'complaint', reason: 'late' })
+			})
+		];
+	}).flat();
+
 const addressOf = (monday: string) => `${house.url}/weekly?week=${isoWeekOf(monday)}`;
 
 beforeAll(async () => {
@@ -54,7 +74,9 @@ beforeAll(async () => {
 				...answers(monday, team, 20, 17 + (at % 2)),
 				...calls(monday, team, 5)
 			]),
-			...calls(WEEK, team, 5)
+			...calls(WEEK, team, 5),
+			...calls(YEAR_AGO, team, 7),
+			...others(WEEK, team)
 		])
 	);
 	// In the week under review the customers of one team are unhappy.
@@ -68,15 +90,27 @@ afterAll(async () => {
 	await db.drop();
 });
 
-const Answer = z.object({
-	rows: z.array(z.object({ value: z.number().nullable(), n: z.number() }))
-});
+const RANGES = {
+	week: [WEEK, RUNNING],
+	before: [addDays(WEEK, -7), WEEK],
+	year_ago: [YEAR_AGO, addDays(YEAR_AGO, 7)]
+} as const;
 
-async function ask(kpi: string, more = '') {
-	const range = `from=${WEEK}T00:00:00Z&to=${RUNNING}T00:00:00Z`;
-	const answer = await fetch(`${house.url}/api/kpi/${kpi}?${range}${more}`);
-	return Answer.parse(await answer.json()).rows[0] ?? { value: null, n: 0 };
+/** What the API says of a week, or of one it stands beside: in total, or by team. */
+async function rowsOf(
+	kpi: KpiId,
+	{ of = 'week', more = '' }: { of?: keyof typeof RANGES; more?: string } = {}
+) {
+	const [from, to] = RANGES[of];
+	const answer = await fetch(`${house.url}/api/kpi/${kpi}?from=${from}T00:00:00Z&to=${to}T00:00:00Z${more}`);
+	return z.object({ rows: z.array(KPI_ROWS[kpi]) }).parse(await answer.json()).rows;
 }
+const ask = async (kpi: KpiId, more = '') => (await rowsOf(kpi, { more }))[0];
+
+/** A number as people read it, and as the page is to write it. */
+const screen = createScreen({ zone: 'UTC', theme: new Theme() });
+const written = (kpi: KpiId, row: KpiRow | undefined) => tidy(cellText(kpi, row, screen));
+const tidy = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 async function open(address: string, options: BrowserContextOptions = {}) {
 	const opened = await openPage(browser, address, options);
@@ -85,6 +119,11 @@ async function open(address: string, options: BrowserContextOptions = {}) {
 }
 
 describe('the weekly review', () => {
+	/** One page for all that only read it. */
+	let read: Awaited<ReturnType<typeof open>>;
+	beforeAll(async () => void (read = await open(addressOf(WEEK))));
+	afterAll(() => read.close());
+
 	test('is in the top bar, and shows the last complete week', async () => {
 		const { page, troubles, close } = await openPage(browser, house.url);
 		await page.getByRole('link', { name: 'Weekly review' }).click();
@@ -95,33 +134,55 @@ describe('the weekly review', () => {
 		await close();
 	});
 
-	test('says every number as the API does', async () => {
-		const { page, close } = await open(addressOf(WEEK));
-		const written: Partial<Record<string, (value: number) => format.Figure>> = {
-			share: (value) => format.share(value, 'en'),
-			seconds: (value) => format.duration(value, 'en')
+	test('says every number as the API does: the week, the one before and a year ago, of all and of each team', async () => {
+		const { page } = read;
+		await expect.poll(() => page.locator('td.beside', { hasText: '…' }).count()).toBe(0);
+		const kpis = z
+			.array(KpiId)
+			.parse(
+				await page
+					.locator('tr[data-kpi]')
+					.evaluateAll((all) => all.map((row) => row.getAttribute('data-kpi')))
+			);
+		const [said, expected, units]: [unknown[], unknown[], Set<string>] = [[], [], new Set()];
+		const compare = (where: string, kpi: KpiId, seen: string, row: KpiRow | undefined) => {
+			said.push([kpi, where, tidy(seen)]);
+			expected.push([kpi, where, written(kpi, row)]);
+			if (row?.value !== null && (row?.n ?? 0) >= 5) units.add(`${where} ${CATALOGUE[kpi].unit}`);
 		};
-		const compared: string[] = [];
-		for (const kpi of REVIEWED) {
-			const { value, n } = await ask(kpi);
-			const cell = page.locator(`tr[data-kpi="${kpi}"] td.now`);
-			const figure = written[CATALOGUE[kpi].unit];
-			if (value === null || n < 5 || !figure) continue;
-			expect([kpi, await cell.innerText()]).toEqual([
-				kpi,
-				expect.stringContaining(format.plain(figure(value), 'en'))
-			]);
-			expect(await cell.innerText()).toContain(`n ${n}`);
-			compared.push(kpi);
+		for (const kpi of kpis) {
+			const row = page.locator(`tr[data-kpi="${kpi}"]`);
+			const [now] = await rowsOf(kpi);
+			compare('week', kpi, await row.locator('td.now .value').innerText(), now);
+			if (now && now.n > 0)
+				expect([kpi, tidy(await row.locator('td.now').innerText())]).toEqual([
+					kpi,
+					expect.stringContaining(`n ${screen.count(now.n)}`)
+				]);
+			for (const [at, of] of (['before', 'year_ago'] as const).entries()) {
+				const [then] = await rowsOf(kpi, { of });
+				const cell = row.locator('td.beside').nth(at).locator('.value');
+				compare(of, kpi, await cell.innerText(), then);
+			}
+			const teams = await rowsOf(kpi, { more: '&by=team' });
+			const figures = page.locator(`#trend-${kpi} figure[data-team]`);
+			for (const figure of await figures.all()) {
+				const team = await figure.getAttribute('data-team');
+				const its = teams.find(({ group }) => group === team);
+				compare('team', kpi, await figure.locator('.value').innerText(), its);
+			}
+			expect([kpi, await figures.count()]).toEqual([kpi, expect.toSatisfy((n: number) => n >= teams.length)]);
 		}
-		expect(compared).toEqual(
-			expect.arrayContaining(['promises_kept', 'first_response', 'service_level', 'satisfaction'])
+		expect(said).toEqual(expected);
+		// Every unit was there, of the week at least.
+		expect([...units].filter((one) => one.startsWith('week')).sort()).toEqual(
+			[...new Set(kpis.map((kpi) => `week ${CATALOGUE[kpi].unit}`))].sort()
 		);
-		await close();
+		expect([...units].some((one) => one.startsWith('year_ago'))).toBe(true);
 	});
 
 	test('says in a sentence what changed, and nothing else', async () => {
-		const { page, close } = await open(addressOf(WEEK));
+		const { page } = read;
 		const lines = page.locator('li[data-change]');
 		expect(await lines.locator('p:first-of-type').allInnerTexts()).toEqual([
 			expect.stringMatching(
@@ -131,7 +192,6 @@ describe('the weekly review', () => {
 		]);
 		expect(await page.locator('tr[data-kpi="satisfaction"] .arrow').count()).toBe(1);
 		expect(await page.locator('tr .arrow').count()).toBe(1);
-		await close();
 	});
 
 	test('leads from a change to the number, and from there to as many cases', async () => {
@@ -148,7 +208,10 @@ describe('the weekly review', () => {
 
 	test('opens its numbers, and behind it are as many cases as it says', async () => {
 		const { page, close } = await open(addressOf(WEEK));
-		for (const kpi of ['promises_kept', 'first_response', 'service_level', 'satisfaction', 'cases_opened']) {
+		const rows = page.locator('tr[data-kpi]:has(td.now a[data-behind])');
+		const kpis = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-kpi')));
+		expect(kpis.length).toBeGreaterThan(8);
+		for (const kpi of kpis) {
 			const cell = page.locator(`tr[data-kpi="${kpi}"] td.now`);
 			const said = /n (\d+)/.exec(await cell.innerText())?.[1];
 			await cell.getByRole('button').click();
@@ -167,12 +230,11 @@ describe('the weekly review', () => {
 	});
 
 	test('puts teams in groups where their intervals separate', async () => {
-		const { page, close } = await open(addressOf(WEEK));
+		const { page } = read;
 		const satisfaction = page.locator('#trend-satisfaction');
 		expect(await satisfaction.locator('.tier').allInnerTexts()).toEqual(['Group 1 of 2', 'Group 2 of 2']);
 		expect(await satisfaction.locator('figure .name').allInnerTexts()).toEqual(['All', 'East', 'West']);
 		expect(await page.locator('#trend-first_response .tier').count()).toBe(0);
-		await close();
 	});
 
 	test('is calm in a week like the others', async () => {
@@ -227,10 +289,10 @@ describe('the weekly review', () => {
 
 	test('is of the chosen team alone', async () => {
 		const { page, close } = await open(`${addressOf(WEEK)}&team=West`);
-		const { value, n } = await ask('satisfaction', '&team=West');
-		const cell = await page.locator('tr[data-kpi="satisfaction"] td.now').innerText();
-		expect(cell).toContain(format.plain(format.share(value ?? NaN, 'en'), 'en'));
-		expect(cell).toContain(`n ${n}`);
+		const row = await ask('satisfaction', '&team=West');
+		const cell = tidy(await page.locator('tr[data-kpi="satisfaction"] td.now').innerText());
+		expect(cell).toContain(written('satisfaction', row));
+		expect(cell).toContain(`n ${row?.n}`);
 		expect(await page.getByLabel('Team').locator('option').allInnerTexts()).toEqual(['All teams', ...TEAMS]);
 		await close();
 	});

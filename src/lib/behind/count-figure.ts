@@ -1,4 +1,4 @@
-import type { KpiId } from '#schema/kpi.ts';
+import type { KpiId, KpiRow } from '#schema/kpi.ts';
 import type { Behind } from '../server/behind/figures.ts';
 
 /** Their n counts what has no list: customers, other numbers, answers of staff. */
@@ -8,8 +8,13 @@ const TIMED: ReadonlySet<KpiId> = new Set(['first_response', 'resolution_time', 
 const isWithout = (kpi: KpiId): kpi is (typeof WITHOUT)[number] =>
 	(WITHOUT as readonly KpiId[]).includes(kpi);
 
+/** Whether a number is of cases where there are no customers to count. */
+const isOfCases = (row: KpiRow | undefined) =>
+	row !== undefined && 'denominator_is' in row && row.denominator_is === 'cases';
+
 /** Which list has the items that a number's n counts; null where there is none. */
-export function countTarget(kpi: KpiId): { list: Behind; figure: string } | null {
+export function countTarget(kpi: KpiId, row?: KpiRow): { list: Behind; figure: string } | null {
+	if (kpi === 'complaints_per_10k' && isOfCases(row)) return { list: 'cases_opened', figure: 'denominator' };
 	if (isWithout(kpi)) return null;
 	return { list: kpi, figure: TIMED.has(kpi) ? 'n' : 'denominator' };
 }

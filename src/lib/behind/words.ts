@@ -104,6 +104,7 @@ export function figureName(list: Behind, figure: string): string {
 	const [first = '', second, third] = figure.split('.');
 	if (first === 'distribution')
 		return NAMED_LEVELS.has(list) ? keyTitle(second ?? '') : m.behind_level({ level: second ?? '' });
+	if (first === 'dimensions') return keyTitle(second ?? '');
 	if (first === 'outcomes') return `${wordOf(second ?? '')} · ${wordOf(third ?? '')}`;
 	const step = STEPS[first];
 	if (step && second) return `${step.name()} · ${partName(list, figure, second)}`;

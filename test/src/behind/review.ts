@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { KpiId, KpiRow } from '#schema/kpi.ts';
 import { countTarget, youngTarget } from '../../../src/lib/behind/count-figure.ts';
@@ -12,6 +13,8 @@ import { quadrant } from '../../../src/lib/server/weekly/quadrant.ts';
 import { recovery } from '../../../src/lib/server/weekly/recovery.ts';
 import { satisfaction } from '../../../src/lib/server/weekly/satisfaction.ts';
 import { scorecards } from '../../../src/lib/server/weekly/scorecards.ts';
+import { staff } from '../../../src/lib/server/weekly/staff.ts';
+import { askYearAgo } from '../../../src/lib/server/weekly/year-ago.ts';
 import { causeTarget } from '../../../src/lib/weekly/cause-target.ts';
 import { funnelOf } from '../../../src/lib/weekly/funnel.ts';
 import { handoverTarget } from '../../../src/lib/weekly/handover-target.ts';
@@ -28,7 +31,7 @@ function rowLeads(
 	const of = row?.group ?? null;
 	const group = of === null ? {} : { by: 'team' as const, group: of };
 	const leads = [
-		{ target: countTarget(kpi), count: row?.n ?? 0 },
+		{ target: countTarget(kpi, row), count: row?.n ?? 0 },
 		{ target: youngTarget(kpi), count: row?.immature ?? 0 }
 	];
 	return leads.flatMap(({ target, count }) =>
@@ -87,7 +90,26 @@ async function ofVoice(asking: ReviewAsking): Promise<Leading[]> {
 			...{ where: `level ${level}`, count },
 			target: { list: 'satisfaction', figure: `distribution.${level}` }
 		})),
-		...said.teams.flatMap((row) => rowLeads('said', 'satisfaction', row)),
+		...said.teams.flatMap((row) => [
+			...rowLeads('said', 'satisfaction', row),
+			...Object.entries(row.distribution).map(([level, count]): Leading => ({
+				...{ where: `level ${row.group} ${level}`, count },
+				target: {
+					...{ list: 'satisfaction', figure: `distribution.${level}` },
+					...{ by: 'team', group: row.group ?? '' }
+				}
+			}))
+		]),
+		...gap.sides.flatMap(({ dimension, perceived }): Leading[] =>
+			perceived
+				? [
+						{
+							...{ where: `gap ${dimension}`, count: perceived.n },
+							target: { list: 'servqual_gap', figure: `dimensions.${dimension}.n` }
+						}
+					]
+				: []
+		),
 		response('numerator', week.response.numerator),
 		response('denominator', week.response.delivered),
 		response('eligible', week.response.eligible),
@@ -147,7 +169,11 @@ export async function numbersOf(asking: ReviewAsking): Promise<Leading[]> {
 }
 
 /** A KPI as an analyst asks for it, in words of one's own: in total and by team. */
-export async function inSql(clickhouse: ClickHouseClient, kpi: KpiId, { week, asOf }: ReviewAsking) {
+export async function inSql(
+	clickhouse: ClickHouseClient,
+	kpi: KpiId,
+	{ week, asOf }: { week: Span; asOf: number }
+) {
 	const at = (time: string | number) => `'${new Date(time).toISOString().slice(0, 19).replace('T', ' ')}'`;
 	const result = await clickhouse.query({
 		query: `SELECT group, value, n, numerator, denominator, immature
@@ -156,5 +182,61 @@ export async function inSql(clickhouse: ClickHouseClient, kpi: KpiId, { week, as
 			WHERE n + immature > 0`,
 		format: 'JSONEachRow'
 	});
-	return result.json();
+	return z.array(SqlRow).parse(await result.json());
+}
+
+type Span = { from: string; to: string };
+const figure = z.number().nullable();
+const SqlRow = z.object({
+	group: z.string().nullable(),
+	...{ value: figure, n: z.number(), numerator: z.number(), denominator: z.number(), immature: z.number() }
+});
+
+/** Rows of a number that the review says of the week, or of one it stands beside. */
+export type Said = { where: string; kpi: KpiId; time: Span; rows: KpiRow[] };
+
+/** Every row of a number that the review's headlines and sections say: of the week, the week before and the same week a year ago. */
+export async function saidBy(asking: ReviewAsking, yearAgo: Span): Promise<Said[]> {
+	const { week, before } = asking;
+	const said = (where: string, kpi: KpiId, rows: (KpiRow | null | undefined)[], time: Span = week): Said => ({
+		...{ where, kpi, time },
+		rows: rows.flatMap((row) => row ?? [])
+	});
+	const [told, ago, left, complaints, voice, gaps, people, cards, checks] = await Promise.all([
+		...[headlines(asking), askYearAgo(asking, yearAgo), broken(asking), recovery(asking)],
+		...[satisfaction(asking), perception(asking), staff(asking), scorecards(asking), quadrant(asking)]
+	] as const);
+	return [
+		...told.flatMap(({ kpi, series }) => [
+			said('headline', kpi, series?.map(({ row }) => row) ?? []),
+			said('headline before', kpi, series?.map((one) => one.before) ?? [], before)
+		]),
+		...told.map(({ kpi }) => said('year ago', kpi, [ago[kpi]], yearAgo)),
+		said('broken', 'promises_kept', [left.total, ...left.teams.map(({ row }) => row)]),
+		said('broken before', 'promises_kept', [left.before.total], before),
+		said('recovery', 'complaint_acknowledged', [complaints.acknowledged]),
+		said('recovery', 'complaint_recovery', [complaints.recovery]),
+		said('recovery', 'follow_up', [complaints.followed_up]),
+		said('recovery before', 'complaint_recovery', [complaints.before], before),
+		said('satisfaction', 'satisfaction', [voice.week.satisfaction, ...voice.teams]),
+		said('satisfaction', 'survey_response', [voice.week.response]),
+		said('satisfaction', 'expected_leavers', [voice.week.leavers]),
+		said('satisfaction before', 'satisfaction', [voice.before.satisfaction], before),
+		said('satisfaction before', 'survey_response', [voice.before.response], before),
+		said('satisfaction before', 'expected_leavers', [voice.before.leavers], before),
+		said('perception', 'servqual_gap', [gaps.gap]),
+		said('perception before', 'servqual_gap', [gaps.before], before),
+		...gaps.sides.map(({ driver, row }) => said('driver', driver, [row])),
+		// Of teams of which nothing is told lest others be worked out, nothing is compared.
+		said('staff', 'staff_satisfaction', [people.total, ...people.teams.filter(({ hidden }) => !hidden)]),
+		said('staff before', 'staff_satisfaction', [people.before.total], before),
+		...cards.teams.flatMap(({ row, before: then }) => [
+			said('card', 'scorecard', [row]),
+			said('card before', 'scorecard', [then], before)
+		]),
+		...checks.teams.flatMap(({ row, before: then }) => [
+			said('kind', 'inspection', [row]),
+			said('kind before', 'inspection', [then], before)
+		])
+	];
 }

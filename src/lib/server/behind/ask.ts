@@ -4,12 +4,14 @@ import { KpiItem } from '#schema/kpi.ts';
 import { Count } from '#schema/row.ts';
 import { SCOPE, scopeOf } from '../kpi/ask.ts';
 import type { Settler } from '../settled/settler.ts';
-import { ALL, conditionOf, FIGURES, keptOf, type Behind } from './figures.ts';
+import { ALL, conditionOf, FIGURES, keptOf, timesOf, type Behind } from './figures.ts';
 import type { BehindQuestion } from './params.ts';
 import { itemsOf, readItems } from './items.ts';
 
 /** What else is said of an item, where its list knows it. */
-const SAYS: Partial<Record<Behind, Partial<Record<'score' | 'metric' | 'reason' | 'from_team', string>>>> = {
+export const SAYS: Partial<
+	Record<Behind, Partial<Record<'score' | 'metric' | 'reason' | 'from_team', string>>>
+> = {
 	satisfaction: { score: 'score' },
 	expected_leavers: { score: 'level' },
 	nps: { score: 'score' },
@@ -50,7 +52,7 @@ const rowsOf = ({ list, figure, sort }: BehindQuestion) => {
 	FROM
 	(
 		SELECT *, ${keptOf(figure)} AS said_kept, ${score} AS said_score, ${metric} AS said_metric, ${reason} AS said_reason, ${from_team} AS said_from_team
-		FROM items
+		FROM items${timesOf(figure) === '1' ? '' : ` ARRAY JOIN range(toUInt64(${timesOf(figure)})) AS time`}
 		WHERE ${conditionOf(list, figure) ?? 'false'}
 	)
 	ORDER BY ${ORDERS[sort]}, case_id, said_metric, score
@@ -60,8 +62,13 @@ const rowsOf = ({ list, figure, sort }: BehindQuestion) => {
 
 const FiguresRow = z.object({ found: z.array(Count) });
 
+const countOf = (list: Behind, figure: string) =>
+	timesOf(figure) === '1'
+		? `countIf(${conditionOf(list, figure)})`
+		: `sumIf(${timesOf(figure)}, ${conditionOf(list, figure)})`;
+
 const countsOf = (list: Behind) => /* sql */ `
-	SELECT [${[ALL, ...Object.keys(FIGURES[list])].map((id) => `countIf(${conditionOf(list, id)})`).join(', ')}] AS found
+	SELECT [${[ALL, ...Object.keys(FIGURES[list])].map((id) => countOf(list, id)).join(', ')}] AS found
 	FROM items`;
 
 /** An item as a list shows it. `kept`: as the figure asks. `score`, `metric`, `reason`, `from_team`: where the list knows them. */

@@ -1,3 +1,4 @@
+import { ServqualDimension } from '#schema/event.ts';
 import type { KpiId } from '#schema/kpi.ts';
 
 /**
@@ -122,7 +123,12 @@ export const FIGURES: Record<Behind, Figures> = {
 		...levels(1, 7, (level) => `floor(score) = ${level}`),
 		cases: 'NOT answered'
 	},
-	servqual_gap: { denominator: 'true' },
+	servqual_gap: {
+		denominator: 'true',
+		...Object.fromEntries(
+			ServqualDimension.options.map((name) => [`dimensions.${name}.n`, `has(dimensions, '${name}')`] as const)
+		)
+	},
 	survey_response: {
 		eligible: 'true',
 		denominator: 'delivered',
@@ -162,6 +168,12 @@ export const ALL = 'all';
 /** Which items a figure counts; undefined where there is no such figure. */
 export const conditionOf = (list: Behind, figure: string): string | undefined =>
 	figure === ALL ? 'true' : FIGURES[list][figure];
+
+/** How often an item counts for a figure: a survey asks about a dimension as often as it does. */
+export function timesOf(figure: string): string {
+	const [, dimension] = /^dimensions\.(\w+)\.n$/.exec(figure) ?? [];
+	return dimension === undefined ? '1' : `counts[indexOf(dimensions, '${dimension}')]`;
+}
 
 export const isBehind = (list: string): list is Behind => Object.hasOwn(FIGURES, list);
 

@@ -10,13 +10,7 @@ export const WITH_METRIC: ReadonlySet<string> = new Set([...OF_THE_LEDGER, 'hand
 export const WITH_REASON: ReadonlySet<string> = new Set(['complaint_recovery', 'follow_up']);
 
 /** Read of the cases alone: what they are of is not settled, or is as it was at another time. */
-const UNSETTLED: ReadonlySet<string> = new Set([
-	'handovers',
-	'voices',
-	'waiting_now',
-	'retention',
-	'scorecard'
-]);
+const UNSETTLED: ReadonlySet<string> = new Set(['waiting_now', 'retention', 'scorecard']);
 
 /** What is settled of a promise tells whether it was kept, and not how long it took: rows are read of the cases. */
 const UNTIMED: ReadonlySet<string> = new Set(['promises_kept', 'dpmo', 'complaint_acknowledged']);
