@@ -1,8 +1,16 @@
 import { m } from './paraglide/messages.js';
 
 /** A page's list as files: asked as the page is. */
-export function listFiles(path: string, asked: Record<string, string | readonly string[]> = {}) {
-	const query = Object.entries(asked).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+export const listFiles = (path: string, asked: Record<string, string | readonly string[]> = {}) =>
+	filesAsked(
+		path,
+		Object.entries(asked).flatMap(([name, value]) =>
+			[value].flat().map((one): [string, string] => [name, one])
+		)
+	);
+
+/** The same with a question of any spelling. */
+export function filesAsked(path: string, query: Iterable<[string, string]>) {
 	const hrefOf = (format: string) =>
 		`${path}/export?${new URLSearchParams([...query, ['format', format]]).toString()}`;
 	return [

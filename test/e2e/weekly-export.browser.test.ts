@@ -123,7 +123,15 @@ test.each([
 	['/api/kpi/first_response/cases/export', 'format', /csv or xlsx/],
 	['/restatements/export?format=csv&week=46', 'week', /ISO week/],
 	['/weekly/decisions/export?format=csv&week=2026-W02', 'week', /unknown parameter/],
-	['/defects/export?format=csv&kind=odd', 'kind', /expected one of/]
+	['/defects/export?format=csv&kind=odd', 'kind', /expected one of/],
+	['/cases/export?format=csv&list=odd', 'list', /expected one of/],
+	['/cases/export?format=csv&list=staff_satisfaction', 'list', /never listed/],
+	['/cases/export?format=csv&list=handovers&offset=5', 'offset', /every case/],
+	['/export?format=csv&table=agent', 'table', /trend, team/],
+	['/export?format=csv&table=team&kpi=odd', '', /kpi/],
+	['/teams/North/export?format=csv&table=team', 'table', /trend, agent, channel/],
+	['/weekly/published/export?format=csv&week=2026-W02', 'week', /unknown parameter/],
+	['/weekly/mail/export?format=csv&week=2026-W02', 'week', /unknown parameter/]
 ])('%s is refused, naming %s and the remedy', async (path, field, remedy) => {
 	const answer = await get(path);
 	const said = z
@@ -132,11 +140,21 @@ test.each([
 	expect([answer.status, said]).toEqual([400, { path: field, detail: expect.stringMatching(remedy) }]);
 });
 
-test.each(['/restatements', '/weekly/decisions', '/defects'])('%s is a file as well', async (path) => {
-	const csv = await get(`${path}/export?format=csv&header=names`);
+test.each([
+	...['/restatements', '/weekly/decisions', '/defects', '/weekly/published', '/weekly/mail'],
+	...[
+		'?table=trend',
+		'?table=team',
+		'/teams/North?table=agent',
+		'/cases?list=handovers',
+		'/cases?list=voices'
+	]
+])('%s is a file as well', async (address) => {
+	const [path = '', query = ''] = address.split('?');
+	const csv = await get(`${path}/export?${query}&format=csv&header=names`);
 	expect([csv.status, csv.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
 	expect((await textOf(csv)).split('\r\n')[0]).toMatch(/^\ufeff\w+(,\w+)+$/);
-	const xlsx = await get(`${path}/export?format=xlsx`);
+	const xlsx = await get(`${path}/export?${query}&format=xlsx`);
 	expect(readWorkbook(Buffer.from(await xlsx.arrayBuffer()))).toHaveLength(1);
 });
 
@@ -147,6 +165,54 @@ test('the cases behind a number are as many as it says', async () => {
 	expect(lines[0]).toBe('\ufeffcase_id,basis_at,team,agent,channel,tier,topic,kept,seconds');
 	expect(lines).toHaveLength(1 + 12);
 	expect(lines[1]).toMatch(/^case \d+,2026-01-06T09:00:00\+00:00,客服一组,,phone,,,/);
+});
+
+test('the figures of the overview are the API’s, of all, of each team and by bucket', async () => {
+	const range = 'from=2026-01-05&to=2026-01-11';
+	const lines = async (query: string) => {
+		const [head = '', ...rows] = (
+			await textOf(await get(`/export?${range}&${query}&format=csv&header=names`))
+		)
+			.trimEnd()
+			.slice(1)
+			.split('\r\n');
+		const names = head.split(',');
+		return rows.map((row) => Object.fromEntries(row.split(',').map((cell, at) => [names[at], cell])));
+	};
+	const [api] = z
+		.object({ rows: z.array(z.object({ value: z.number(), n: z.number(), p90: z.number() })) })
+		.parse(
+			await (
+				await get('/api/kpi/first_response?from=2026-01-05T00:00:00Z&to=2026-01-12T00:00:00Z&by=team')
+			).json()
+		).rows;
+	const said = { value: String(api?.value), n: '12', p90: String(api?.p90) };
+	expect(await lines('table=team')).toContainEqual(
+		expect.objectContaining({ team: '客服一组', kpi: 'first_response', ...said })
+	);
+	const trend = await lines('table=trend');
+	expect(trend).toContainEqual(
+		expect.objectContaining({ scope: 'all', at: '2026-01-06T00:00:00+00:00', ...said })
+	);
+	expect(trend).toContainEqual(expect.objectContaining({ scope: 'team', team: '客服一组', n: '12' }));
+});
+
+test('a list is saved in full from its page, as many rows as it says', async () => {
+	const range = 'from=2026-01-05T00:00:00Z&to=2026-01-12T00:00:00Z';
+	const { page, close } = await openPage(
+		browser,
+		`${dashboard.url}/cases?list=complaint_recovery&figure=received&${range}&sort=oldest`,
+		{ acceptDownloads: true }
+	);
+	const total = Number(await page.locator('[data-total]').getAttribute('data-total'));
+	await page.locator('.export summary').click();
+	const { name, bytes } = await saved(page, () => page.locator('.export a[href*="xlsx"]').click());
+	expect(name).toBe('touchstone-complaint_recovery-cases.xlsx');
+	const [sheet] = readWorkbook(bytes);
+	const rows = sheet ? recordsOf(sheet) : [];
+	expect([rows.length, total]).toEqual([2, 2]);
+	expect(rows[0]).toMatchObject({ Case: 'case 0', Reason: '=late' });
+	await close();
 });
 
 for (const [locale, colorScheme, width] of [

@@ -1,6 +1,9 @@
 /** The list an address names, and what else it asks of it. */
-export function listIn({ searchParams }: URL) {
-	const params = new URLSearchParams(searchParams);
+export const listIn = ({ searchParams }: URL) => listOf(searchParams);
+
+/** The same of its question. */
+export function listOf(question: URLSearchParams) {
+	const params = new URLSearchParams(question);
 	params.delete('list');
-	return { list: searchParams.get('list') ?? '', params };
+	return { list: question.get('list') ?? '', params };
 }

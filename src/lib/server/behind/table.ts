@@ -1,14 +1,23 @@
-import { CATALOGUE } from '#schema/catalogue.ts';
-import type { KpiId } from '#schema/kpi.ts';
+import { listName } from '../../behind/words.ts';
+import { metricName } from '../../standards/words.ts';
 import { channelName, nameOf, tierName } from '../../words.ts';
 import type { Screen } from '../../screen.ts';
 import { column } from '../export/columns.ts';
 import type { Table } from '../export/table.ts';
-import type { BehindItem } from './ask.ts';
+import { SAYS, type BehindItem } from './ask.ts';
+import type { Behind } from './figures.ts';
 
-/** The cases behind a number, as a table. */
-export const behindTable = (kpi: KpiId, rows: AsyncIterable<BehindItem[]>, screen: Screen): Table => ({
-	...{ name: kpi, title: CATALOGUE[kpi].name[screen.locale], rows },
+/** What else a list may say of an item. */
+const MORE = () => [
+	column('score', 'number'),
+	column('metric', 'text', (metric) => (metric === '' ? '' : metricName(metric))),
+	column('reason', 'text'),
+	column('from_team', 'text', nameOf)
+];
+
+/** The cases behind a number, as a table; with what was said, promised or complained of where its list knows that. */
+export const behindTable = (list: Behind, rows: AsyncIterable<BehindItem[]>, screen: Screen): Table => ({
+	...{ name: list, title: listName(list, screen), rows },
 	columns: [
 		column('case_id', 'text'),
 		column('basis_at', 'time'),
@@ -18,6 +27,7 @@ export const behindTable = (kpi: KpiId, rows: AsyncIterable<BehindItem[]>, scree
 		column('tier', 'text', tierName),
 		column('topic', 'text'),
 		column('kept', 'flag'),
-		column('seconds', 'seconds')
+		column('seconds', 'seconds'),
+		...MORE().filter(({ name }) => Object.hasOwn(SAYS[list] ?? {}, name))
 	]
 });

@@ -47,6 +47,10 @@ const TITLES = {
 	...{ saved_at: m.col_saved_at, first_day: m.col_first_day, last_day: m.col_last_day },
 	...{ due_on: m.col_due_on, item: m.col_item, content: m.col_content },
 	...{ since: m.col_since, as_of: m.col_as_of, late_events: m.col_late_events, source: m.col_source },
+	...{ score: m.col_score, address: m.col_address, tries: m.col_tries, made_at: m.col_made_at },
+	...{ done_at: m.col_done_at, trouble: m.col_trouble, published_at: m.published_list_when },
+	...{ restated: m.published_list_restated, channels: m.by_channel, simulated: m.col_simulated },
+	...{ link: m.col_link, sha256: m.col_sha256 },
 	...{ defects: m.col_defects, cases: m.col_cases, by_s_max: m.col_by_s_max, left_out: m.col_left_out }
 } satisfies Record<string, () => string>;
 
