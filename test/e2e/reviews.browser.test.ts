@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -79,7 +80,7 @@ describe('published reviews', () => {
 		await page.getByText(/^As published on .* by Ann$/).waitFor();
 		expect(await seenIn(shown)).toBe(said);
 		expect(await page.locator('tr[data-kpi]').count()).toBe(16);
-		await page.getByText('No figure of it has changed since.').waitFor();
+		await page.getByText('Nothing in it has changed since').waitFor();
 		expect(await page.locator('[data-restated]').count()).toBe(0);
 		// What was decided and noted is read, not changed.
 		expect(await page.getByRole('button', { name: /Add a note|Note an event/ }).count()).toBe(0);
@@ -102,10 +103,68 @@ describe('published reviews', () => {
 		// The same figure is marked in its trend and in its section.
 		expect(await page.locator('#trend-satisfaction [data-restated]').count()).toBe(2);
 		expect(await page.locator('[data-section="satisfaction"] [data-restated]').count()).toBeGreaterThan(0);
+		// So are the sections that read differently, each with what it said and says.
+		await page.locator('[data-section="satisfaction"] h2 [data-changed]').click();
+		const section = page.locator('#restated [data-section-note="satisfaction"]');
+		expect(new URL(page.url()).hash).toBe(`#${await section.getAttribute('id')}`);
+		expect((await section.innerText()).replace(/\s+/g, ' ')).toMatch(/3\.67 → 3\.1[23]/);
+		expect(await page.locator('[data-changed="handovers"]').count()).toBe(0);
 		await page.emulateMedia({ media: 'print' });
 		expect(await note.isVisible()).toBe(true);
+		expect(await section.isVisible()).toBe(true);
 		expect(troubles).toEqual([]);
 		await close();
+	});
+
+	test('it is printed and saved as it was published, also in Chinese', async () => {
+		const [review] = await list();
+		const { page, troubles, close } = await openPage(browser, `${house.url}${review?.href}`, {
+			...{ locale: 'zh-CN', acceptDownloads: true }
+		});
+		await page.locator('#restated').waitFor({ timeout: 60_000 });
+		const [paper] = await Promise.all([
+			page.waitForEvent('download', { timeout: 90_000 }),
+			page.getByRole('link', { name: 'PDF' }).click()
+		]);
+		expect(paper.suggestedFilename()).toMatch(
+			new RegExp(`^touchstone-${WEEK}-published-\\d{4}-\\d\\d-\\d\\d-zh-CN\\.pdf$`)
+		);
+		expect(
+			readFileSync(await paper.path())
+				.subarray(0, 5)
+				.toString()
+		).toBe('%PDF-');
+		const menu = page.locator('[data-section="satisfaction"] .export');
+		await menu.locator('summary').click();
+		const [file] = await Promise.all([
+			page.waitForEvent('download', { timeout: 90_000 }),
+			menu.locator('a[href*="table=satisfaction"][href*="csv"]').click()
+		]);
+		expect(file.suggestedFilename()).toMatch(/-published-.*-satisfaction\.csv$/);
+		const said = await (
+			await fetch(`${house.url}${review?.href}/export?table=satisfaction&format=csv&header=names`)
+		).text();
+		expect(said).toMatch(/,6,4,6,/);
+		expect(troubles).toEqual([]);
+		await close();
+	});
+
+	test.each([
+		['/none/export?format=xlsx', 404],
+		['/none/pdf', 404]
+	])('%s of no review answers %i', async (path, status) =>
+		expect((await fetch(`${house.url}/weekly/published${path}`)).status).toBe(status)
+	);
+
+	test.each([
+		['export?format=xlsx&week=2026-W02', 'week'],
+		['export?format=csv', 'table'],
+		['pdf?lang=fr', 'lang'],
+		['pdf?week=2026-W02', 'week']
+	])('%s is refused, naming %s', async (path, field) => {
+		const [review] = await list();
+		const refused = await fetch(`${house.url}${review?.href}/${path}`);
+		expect([refused.status, await refused.json()]).toMatchObject([400, { error: { path: field } }]);
 	});
 
 	test('publishing again is a further one, and each leads to the other', async () => {

@@ -1,11 +1,14 @@
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { ListedReview } from '#schema/published-review.ts';
 import type { Marks } from '../weekly/mark.ts';
+import { compareSections } from './reviews/compare.ts';
 import type { ReviewBody } from './reviews/body.ts';
 import { listReviews } from './reviews/list.ts';
 import { marksOf } from './reviews/marks.ts';
+import { perState } from './reviews/per-state.ts';
 import { publishReview, type Publication, type ToPublish } from './reviews/publish.ts';
 import { readReview, type KeptReview } from './reviews/read.ts';
+import { stateOfData } from './reviews/state.ts';
 import type { Settler } from './settled/settler.ts';
 
 /** Weekly reviews that were published: whole, and never changed. */
@@ -15,7 +18,7 @@ export type Reviews = {
 	read(id: string): Promise<KeptReview | null>;
 	/** The latest first; of a week (its Monday), or of all. */
 	list(week?: string | null): Promise<ListedReview[]>;
-	/** What became of a review's figures since. */
+	/** What became of a review since: of its figures and of all its sections. Asked once as long as the data are the same. */
 	marks(body: ReviewBody): Promise<Marks>;
 };
 
@@ -28,11 +31,29 @@ type Options = {
 	now?: () => number;
 };
 
+/** What only had to ripen is looked for so often. */
+const RIPENS_MS = 3_600_000;
+
+const NOTHING = { sections: [], failed: [] };
+
 export function createReviews({ clickhouse, settler, zone, now = Date.now }: Options): Reviews {
+	const once = perState<Marks>();
+
+	async function compare(body: ReviewBody): Promise<Marks> {
+		const marking = { clickhouse, settler, zone: body.zone, now: now() };
+		const marks = await marksOf(marking, body);
+		// What a week is made of and is no longer kept would only be missing.
+		const compared = marks.forgotten ? NOTHING : await compareSections(marking, body);
+		return { ...marks, compared };
+	}
+
 	return {
 		publish: (given) => publishReview({ clickhouse, settler, zone, now }, given),
 		read: (id) => readReview(clickhouse, id),
 		list: (week = null) => listReviews({ clickhouse, zone }, week),
-		marks: (body) => marksOf({ clickhouse, settler, now: now() }, body)
+		async marks(body) {
+			const state = `${await stateOfData(clickhouse)} ${Math.floor(now() / RIPENS_MS)}`;
+			return once(JSON.stringify([body.as_of, body.question]), state, () => compare(body));
+		}
 	};
 }

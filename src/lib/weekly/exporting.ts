@@ -1,10 +1,9 @@
 import { getContext, setContext } from 'svelte';
 import { m } from '../paraglide/messages.js';
-import { reviewHref, type ReviewQuestion } from './question.ts';
 import { TABLE_TITLES, type TableName } from './tables.ts';
 
-/** The review whose tables a page exports: its week by name, its teams and channels. */
-export type Exporting = Pick<ReviewQuestion, 'teams' | 'channels'> & { week: string };
+/** The review whose tables a page exports: its page, with what that asks. */
+export type Exporting = { href: string };
 
 const KEY = Symbol('exporting');
 
@@ -14,8 +13,12 @@ export const setExporting = (exporting: () => Exporting) => setContext(KEY, expo
 export const getExporting = () => getContext<(() => Exporting) | undefined>(KEY) ?? null;
 
 /** The address of some tables' file; of none: of all. */
-export function exportHref(of: Exporting, tables: readonly TableName[], format: 'csv' | 'xlsx'): string {
-	const [path, query] = reviewHref(of).split('?');
+export function exportHref(
+	{ href }: Exporting,
+	tables: readonly TableName[],
+	format: 'csv' | 'xlsx'
+): string {
+	const [path, query] = href.split('?');
 	const params = new URLSearchParams(query);
 	for (const table of tables) params.append('table', table);
 	params.set('format', format);

@@ -1,11 +1,7 @@
-import { reviewHref } from './question.ts';
-
-type Asked = Parameters<typeof reviewHref>[0] & { language: 'en' | 'zh-CN' };
-
-/** The address of a review on paper. */
-export function paperHref({ language, ...question }: Asked): string {
-	const [, query] = reviewHref(question).split('?');
-	return `/weekly/pdf?${[...(query ? [query] : []), `lang=${language}`].join('&')}`;
+/** The address of a review on paper, by that of its page. */
+export function paperHref(page: string, language: 'en' | 'zh-CN'): string {
+	const [path, query] = page.split('?');
+	return `${path}/pdf?${[...(query ? [query] : []), `lang=${language}`].join('&')}`;
 }
 
 /** The name that an answer gives to its file. */

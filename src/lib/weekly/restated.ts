@@ -5,7 +5,33 @@ import { m } from '../paraglide/messages.js';
 import { figureText, whyText } from '../restatement-words.ts';
 import type { Screen } from '../screen.ts';
 import { nameOf } from '../words.ts';
-import type { Mark } from './mark.ts';
+import type { ChangedRow, ChangedSection, FigureMarks, Mark } from './mark.ts';
+
+/** A section that reads differently now, in words: what was said and is said, as far as it is told one by one. */
+export type WordedSection = {
+	section: ChangedSection['section'];
+	title: string;
+	lines: {
+		what: string;
+		change: ChangedRow['change'];
+		cells: { column: string; old: string; new: string }[];
+	}[];
+	/** How many changes are not told. */
+	more: number;
+};
+
+/** What became of a published review, in words where it is no figure of the week. `failedTables`: what could not be compared. */
+export type WordedMarks = FigureMarks & { sections: WordedSection[]; failedTables: string[] };
+
+/** How much of a review stands otherwise now. */
+export const changesIn = ({ marks, sections }: WordedMarks) => marks.length + sections.length;
+
+/** Whether all of it could be compared. */
+export const isCompared = ({ failed, failedTables, forgotten }: WordedMarks) =>
+	failed.length + failedTables.length === 0 && !forgotten;
+
+/** Where the footnote of a section stands. */
+export const sectionNote = (section: string) => `restated-in-${section}`;
 
 /** A mark with the number of its footnote. */
 export type Numbered = { mark: Mark; number: number };
@@ -26,6 +52,17 @@ export const setRestated = (marked: Marked) => setContext(KEY, marked);
 export function getRestated(): (kpi: KpiId, group: string | null) => Numbered | undefined {
 	const marked = getContext<Marked | undefined>(KEY);
 	return (kpi, group) => marked?.().get(keyOf(kpi, group));
+}
+
+const SECTIONS = Symbol('sections that changed');
+type Sections = () => readonly WordedSection[];
+
+export const setChangedSections = (sections: Sections) => setContext(SECTIONS, sections);
+
+/** How to find whether a section reads differently now; it may on the page of a published review alone. */
+export function getChangedSections(): (section: string) => WordedSection | undefined {
+	const changed = getContext<Sections | undefined>(SECTIONS);
+	return (section) => changed?.().find((one) => one.section === section);
 }
 
 /** Whose figure it is: "Customer satisfaction of East". */

@@ -51,7 +51,11 @@ export const SECTION_TABLES = {
 	annotations: ['annotations']
 } as const satisfies Record<string, readonly TableName[]>;
 
-const isSection = (name: string): name is keyof typeof SECTION_TABLES => Object.hasOwn(SECTION_TABLES, name);
+export type SectionName = keyof typeof SECTION_TABLES;
+
+const isSection = (name: string): name is SectionName => Object.hasOwn(SECTION_TABLES, name);
+
+export const SECTION_NAMES = Object.keys(SECTION_TABLES).filter(isSection);
 
 /** The tables of a section by its name; none of one that has none. */
 export const tablesOfSection = (name: string): readonly TableName[] =>

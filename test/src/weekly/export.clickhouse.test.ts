@@ -12,7 +12,7 @@ import { askKpi } from '../../../src/lib/server/kpi/ask.ts';
 import { readAsked } from '../../../src/lib/server/weekly/asked.ts';
 import { aboutTable, definitionsTable } from '../../../src/lib/server/weekly/export/about.ts';
 import { makeTables } from '../../../src/lib/server/weekly/export/make.ts';
-import { createSource } from '../../../src/lib/server/weekly/export/source.ts';
+import { aboutOf, createSource } from '../../../src/lib/server/weekly/export/source.ts';
 import { loadReview, type Review } from '../../../src/lib/server/weekly/review.ts';
 import { createSettler, type Settler } from '../../../src/lib/server/settled/settler.ts';
 import { createScreen } from '../../../src/lib/screen.ts';
@@ -358,7 +358,7 @@ describe('the files of a weekly review', () => {
 		const asked = await readAsked(reviewing(), new URLSearchParams(address));
 		if ('problem' in asked) throw new Error(asked.problem.field);
 		const [about, definitions] = readWorkbook(
-			await buffer(xlsxOf([aboutTable(asked, ORIGIN), definitionsTable(screen)], NAMES))
+			await buffer(xlsxOf([aboutTable(aboutOf(asked), ORIGIN), definitionsTable(screen)], NAMES))
 		).map(recordsOf);
 		const said = Object.fromEntries((about ?? []).map(({ item, content }) => [item, content]));
 		expect(said).toMatchObject({

@@ -7,6 +7,7 @@ import { REVIEWED, type Reviewed, type ReviewedSeries, type YearAgo } from '../.
 import { BrokenRow } from '../weekly/broken.ts';
 import { Handover } from '../weekly/handovers.ts';
 import { Iceberg } from '../weekly/iceberg.ts';
+import { Reason } from '../weekly/reasons.ts';
 import { CauseRow } from '../weekly/recovery.ts';
 import type { Sections } from '../weekly/sections.ts';
 import { SharedCase } from '../weekly/shared.ts';
@@ -160,6 +161,8 @@ export const ReviewBody = z.object({
 	told: Told,
 	ago: Ago,
 	sections: KeptSections,
+	/** Every reason for complaints, also those that the page puts together; unknown of reviews published before they were kept. */
+	reasons: z.array(Reason).optional(),
 	decided: DecisionsOfWeek,
 	noted: z.object({
 		from: z.iso.date(),

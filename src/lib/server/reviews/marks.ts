@@ -1,7 +1,7 @@
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { KpiId } from '#schema/kpi.ts';
 import type { WeekFigure } from '#schema/published.ts';
-import type { Mark, Marks } from '../../weekly/mark.ts';
+import type { FigureMarks, Mark } from '../../weekly/mark.ts';
 import { bare, type KeyedFigure } from '../published/figures.ts';
 import { weekFrom } from '../published/weeks.ts';
 import { kpisByStandards, readSince, whyOf } from '../published/why.ts';
@@ -28,7 +28,7 @@ type Restated = { figure: KeyedFigure; current: WeekFigure };
  * What became of a review's figures since it was published: compared with what the KPIs say of its week now, and explained by the ledger
  * where that has found the same. Rejects when ClickHouse cannot be reached.
  */
-export async function marksOf(given: Omit<Marking, 'zone'>, body: ReviewBody): Promise<Marks> {
+export async function marksOf(given: Omit<Marking, 'zone'>, body: ReviewBody): Promise<FigureMarks> {
 	// Its week began and ended in the zone of then.
 	const marking: Marking = { ...given, zone: body.zone };
 	const { clickhouse, now } = marking;

@@ -5,6 +5,8 @@ import { reviewWeeks, type WeekClock } from '../../weekly/weeks.ts';
 import { readPulse } from '../pulse.ts';
 import type { Settler } from '../settled/settler.ts';
 import type { Touchstone } from '../touchstone.ts';
+import { readAsked, type Reviewing } from '../weekly/asked.ts';
+import { reasons } from '../weekly/reasons.ts';
 import { loadReview } from '../weekly/review.ts';
 import { FORMAT } from './body.ts';
 import { figuresIn } from './figures.ts';
@@ -44,13 +46,14 @@ export async function publishReview(
 	const params = addressOf(given);
 	const not = whyNot(given, params, { now, zone });
 	if (not) return not;
-	const [review, pulse] = await Promise.all([
+	const [review, why, pulse] = await Promise.all([
 		loadReview({ clickhouse, settler, zone }, params, now),
+		everyReason({ clickhouse, settler, zone }, params, now),
 		readPulse(clickhouse)
 	]);
 	if ('problem' in review) return problemOf(given, review.problem);
 	const { week } = review.weeks;
-	const whole = await wholeOf(review);
+	const whole = await wholeOf(review, why);
 	if (!whole.ok) return refused('unavailable', 'week', notWhole(whole.missing), whole.missing);
 	const { text, read } = bodyOf(whole.said, { review, now, zone, watermark: pulse.watermark });
 	const figures = figuresIn(read);
@@ -63,6 +66,12 @@ export async function publishReview(
 	};
 	await insertReview(clickhouse, { ...row, figures, format: FORMAT, body: text });
 	return { ok: true, review: reviewOf(row) };
+}
+
+/** Every reason for complaints: the page puts rare ones together, its file does not. */
+async function everyReason(reviewing: Reviewing, params: URLSearchParams, now: number) {
+	const asked = await readAsked(reviewing, params, now);
+	return 'problem' in asked ? null : reasons(asked.asking).catch(() => null);
 }
 
 const problemOf = (given: GivenReview, { field }: ReviewProblem) =>

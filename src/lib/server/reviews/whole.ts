@@ -2,12 +2,14 @@ import { CATALOGUE } from '#schema/catalogue.ts';
 import { KpiId } from '#schema/kpi.ts';
 import { REVIEWED, type Reviewed, type YearAgo } from '../../weekly/reviewed.ts';
 import type { Review } from '../weekly/review.ts';
+import type { Reason } from '../weekly/reasons.ts';
 import { FORMAT, parseBody, type KeptSections } from './body.ts';
 
 type Said = {
 	told: Reviewed[];
 	ago: YearAgo;
 	sections: KeptSections;
+	reasons: Reason[];
 	decided: NonNullable<Review['decided']>;
 	noted: NonNullable<Review['noted']>;
 };
@@ -15,8 +17,8 @@ type Said = {
 /** A review of which every part was answered; or, by name, the parts that were not. */
 export type Whole = { ok: true; said: Said } | { ok: false; missing: string[] };
 
-/** Waits for every part of a review. */
-export async function wholeOf(review: Review): Promise<Whole> {
+/** Waits for every part of a review. `reasons`: those for complaints, all of them; null where they could not be asked. */
+export async function wholeOf(review: Review, reasons: Reason[] | null): Promise<Whole> {
 	const { decided, noted } = review;
 	const told = await (review.told !== null && 'later' in review.told ? review.told.later : review.told);
 	const ago = await review.ago;
@@ -25,13 +27,14 @@ export async function wholeOf(review: Review): Promise<Whole> {
 		...REVIEWED.filter((kpi) => !told?.some((one) => one.kpi === kpi && one.series !== null)),
 		...REVIEWED.filter((kpi) => ago === null || ago[kpi] === null).map((kpi) => `year_ago.${kpi}`),
 		...('missing' in sections ? sections.missing : []),
+		...(reasons === null ? ['recovery'] : []),
 		...(decided === null ? ['decisions'] : []),
 		...(noted === null ? ['annotations'] : [])
 	];
 	const answered = told?.flatMap((one) => (one.series === null ? [] : [one]));
-	if (missing.length > 0 || !answered || !ago || 'missing' in sections || !decided || !noted)
+	if (missing.length > 0 || !answered || !ago || 'missing' in sections || !reasons || !decided || !noted)
 		return { ok: false, missing };
-	return { ok: true, said: { told: answered, ago, sections, decided, noted } };
+	return { ok: true, said: { told: answered, ago, sections, reasons, decided, noted } };
 }
 
 async function sectionsOf({ sections }: Review): Promise<KeptSections | { missing: string[] }> {
@@ -72,7 +75,7 @@ type Known = { review: Review; now: number; zone: string; watermark: string | nu
 
 /** A review as it is kept. Throws rather than keep what could not be read again. */
 export function bodyOf(
-	{ told, ago, sections, decided, noted }: Said,
+	{ told, ago, sections, reasons, decided, noted }: Said,
 	{ review, now, zone, watermark }: Known
 ) {
 	const { weeks } = review;
@@ -80,7 +83,7 @@ export function bodyOf(
 	const body = JSON.stringify({
 		...{ format: FORMAT, as_of: new Date(now).toISOString(), watermark, zone },
 		question: { week: weeks.week.monday, teams, channels },
-		...{ weeks, versions: VERSIONS, told, ago, sections, decided, noted }
+		...{ weeks, versions: VERSIONS, told, ago, sections, reasons, decided, noted }
 	});
 	return { text: body, read: parseBody(body) };
 }

@@ -4,7 +4,7 @@ import type { ReviewAsking } from './asking.ts';
 import { askView } from './view.ts';
 
 /** A reason for complaints. */
-const Reason = z.object({
+export const Reason = z.object({
 	place: Count,
 	reason: z.string(),
 	complaints: Count,

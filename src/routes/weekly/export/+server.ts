@@ -1,13 +1,8 @@
-import { TABLE_TITLES } from '$lib/weekly/tables.ts';
-import { m } from '$lib/paraglide/messages.js';
-import { createScreen } from '$lib/screen.ts';
-import { fileAnswer } from '$lib/server/export/answer.ts';
 import { refuse, refuseIssue } from '$lib/server/http.ts';
 import { readAsked } from '$lib/server/weekly/asked.ts';
-import { exportName, makeTables, TableFailed } from '$lib/server/weekly/export/make.ts';
+import { answerTables } from '$lib/server/weekly/export/answer.ts';
 import { readExport } from '$lib/server/weekly/export/params.ts';
 import { createSource } from '$lib/server/weekly/export/source.ts';
-import { Theme } from '$lib/theme.svelte.ts';
 import { problemWords } from '$lib/weekly/problem-words.ts';
 import { dateIn } from '$lib/zone.ts';
 import type { RequestHandler } from './$types';
@@ -23,14 +18,7 @@ export const GET: RequestHandler = async ({ url, locals }) => {
 	const asked = await readAsked(locals.touchstone, review);
 	if ('problem' in asked)
 		return refuse(asked.problem.field, problemWords(asked.problem, dateIn(Date.now(), zone)));
-	const screen = createScreen({ zone, theme: new Theme() });
-	const source = createSource(asked, screen.locale);
-	try {
-		const tables = await makeTables({ source, screen, origin: url.origin }, read.data);
-		return fileAnswer(tables, { ...read.data, zone, name: exportName(asked, read.data) });
-	} catch (error) {
-		if (!(error instanceof TableFailed)) throw error;
-		const said = { table: TABLE_TITLES[error.table](), why: error.message };
-		return refuse(error.table, m.export_failed(said), 503);
-	}
+	return answerTables((screen) => createSource(asked, screen.locale), {
+		...{ asked: read.data, zone, origin: url.origin }
+	});
 };

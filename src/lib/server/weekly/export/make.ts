@@ -29,14 +29,15 @@ export async function makeTables(
 		});
 	const [first, ...rest] = asked;
 	if (first) return [await make(first), ...(await Promise.all(rest.map(make)))];
-	return [aboutTable(source.asked, origin), ...(await Promise.all(TABLE_NAMES.map(make)))];
+	return [aboutTable(source.about, origin), ...(await Promise.all(TABLE_NAMES.map(make)))];
 }
 
-/** What such a file is called, without its ending: the week, whose, and which tables. */
+/** What such a file is called, without its ending: the week, whether as published, whose, and which tables. */
 export function exportName(
-	{ weeks, question }: Source['asked'],
+	{ weeks, question, published }: Source['about'],
 	{ table }: Pick<ExportAsked, 'table'>
 ): string {
 	const whose = [...question.teams, ...question.channels].map((name) => name || 'unknown');
-	return ['touchstone', weeks.week.name, ...whose, ...table].join('-').slice(0, 120);
+	const kept = published ? ['published', published.published_at.slice(0, 10)] : [];
+	return ['touchstone', weeks.week.name, ...kept, ...whose, ...table].join('-').slice(0, 120);
 }

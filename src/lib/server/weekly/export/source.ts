@@ -1,8 +1,9 @@
 import { CATALOGUE } from '#schema/catalogue.ts';
 import type { Locale } from '../../../format.ts';
 import { REVIEWED, type Reviewed, type YearAgo } from '../../../weekly/reviewed.ts';
-import type { Span } from '../../../weekly/weeks.ts';
 import { annotations } from '../annotations.ts';
+import { reviewHref } from '../../../weekly/question.ts';
+import type { ReviewWeeks, Span } from '../../../weekly/weeks.ts';
 import type { Asked } from '../asked.ts';
 import type { ReviewAsking } from '../asking.ts';
 import { broken } from '../broken.ts';
@@ -38,9 +39,25 @@ type Asks = {
 };
 type Parts = { [Part in keyof Asks]: () => ReturnType<Asks[Part]> };
 
+/** Which review the tables are of. */
+export type About = {
+	weeks: ReviewWeeks;
+	question: { teams: string[]; channels: string[] };
+	/** The business zone. */
+	zone: string;
+	/** The clock by which it was judged. */
+	as_of: string;
+	/** Its page, without its host. */
+	href: string;
+	/** Of one as published: when, by whom, and its fingerprint. */
+	published?: { published_at: string; by: string; sha256: string };
+	/** By which version of each definition; without it, by those of today. */
+	versions?: Record<string, number>;
+};
+
 /** What the tables of a review are made of: each part asked when it is needed, and once. They reject where it cannot be asked in full. */
 export type Source = Parts & {
-	asked: Asked;
+	about: About;
 	numbers(): Promise<Reviewed[]>;
 	/** Empty where that year had no such week. */
 	yearAgo(): Promise<YearAgo>;
@@ -50,7 +67,7 @@ export function createSource(asked: Asked, locale: Locale): Source {
 	const { asking, weeks } = asked;
 	const part = <Result>(ask: (asking: ReviewAsking) => Promise<Result>) => once(() => ask(asking));
 	return {
-		asked,
+		about: aboutOf(asked),
 		numbers: once(() => allNumbers(asking, locale)),
 		yearAgo: once(async () => (weeks.yearAgo ? wholeYearAgo(asking, weeks.yearAgo, locale) : {})),
 		broken: part(broken),
@@ -68,6 +85,11 @@ export function createSource(asked: Asked, locale: Locale): Source {
 		annotations: part(annotations)
 	};
 }
+
+export const aboutOf = ({ asking, weeks, question }: Asked): About => ({
+	...{ weeks, question, zone: asking.zone, as_of: new Date(asking.asOf).toISOString() },
+	href: reviewHref({ ...question, week: weeks.week.name })
+});
 
 /** On a page one number may fail alone; in a file nobody would see what is missing. */
 async function allNumbers(asking: ReviewAsking, locale: Locale): Promise<Reviewed[]> {

@@ -44,5 +44,5 @@ export const TABLES: Record<TableName, Make> = {
 	shared: sharedTable,
 	decisions: decisionsTable,
 	annotations: annotationsTable,
-	definitions: async (_source, screen) => definitionsTable(screen)
+	definitions: async ({ about }, screen) => definitionsTable(screen, about.versions)
 };
