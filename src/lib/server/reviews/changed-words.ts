@@ -2,8 +2,8 @@ import { m } from '../../paraglide/messages.js';
 import type { Screen } from '../../screen.ts';
 import type { ChangedCell, ChangedRow, ChangedSection, Marks } from '../../weekly/mark.ts';
 import type { WordedMarks, WordedSection } from '../../weekly/restated.ts';
-import { TABLE_TITLES } from '../../weekly/tables.ts';
-import type { Column } from '../export/table.ts';
+import { TABLE_TITLES, type TableName } from '../../weekly/tables.ts';
+import type { Column, Table } from '../export/table.ts';
 import { TABLES } from '../weekly/export/tables.ts';
 import type { ReviewBody } from './body.ts';
 import { keptParts } from './source.ts';
@@ -20,11 +20,17 @@ export async function wordedMarks(
 	{ body, screen }: { body: ReviewBody; screen: Screen }
 ): Promise<WordedMarks> {
 	const source = keptParts(body);
+	const made = new Map<TableName, Promise<Table>>();
+	const tableOf = (name: TableName) => {
+		const table = made.get(name) ?? TABLES[name](source, screen);
+		made.set(name, table);
+		return table;
+	};
 	const sections = marks.compared.sections.map(async ({ section, rows }): Promise<WordedSection> => {
 		const told = SECRET.has(section) ? [] : rows.slice(0, TOLD);
 		const lines = await Promise.all(
 			told.map(async (row) => {
-				const { columns } = await TABLES[row.table](source, screen);
+				const { columns } = await tableOf(row.table);
 				return lineOf(row, columns, screen);
 			})
 		);
