@@ -54,7 +54,7 @@ test('a promise is running until its due time has passed, then kept or broken', 
 		['forgotten', 'broken', 1],
 		['given up', 'broken', 1]
 	];
-	expect(await ledgerAt(`${after(MONDAY, 3600)}.001`)).toEqual(judged);
+	expect(await ledgerAt(after(MONDAY, 3600.001))).toEqual(judged);
 	for (const [now, numbers] of [
 		[after(MONDAY, 120), { running: 3, numerator: 0, broken: 0 }],
 		[after(MONDAY, 3601), { running: 0, numerator: 1, broken: 2 }]
