@@ -8,8 +8,8 @@ const CISCO = {
 /** Who arrived, waits no longer, and was neither answered nor gave up. */
 const UNANSWERED = {
 	lost: {
-		en: 'answered before the question, if the times were right: a data defect',
-		'zh-CN': '回复时间早于开启：数据缺陷'
+		en: 'answered, but nobody knows when: before the question, as it was told, or by a wrong clock: a data defect',
+		'zh-CN': '已回复，但时间不明：回复时间早于开启，或由有误的时钟报告：数据缺陷'
 	},
 	ended_unanswered: { en: 'resolved or closed without an answer', 'zh-CN': '未应答即解决或关闭' }
 };
