@@ -1,5 +1,5 @@
 import { complaintOf, firstFrom, isUnclear, remedyOf } from './complaint.ts';
-import { ofType, type Happened, type History } from './history.ts';
+import { ofType, wasUntimed, type Happened, type History } from './history.ts';
 import { placed, rowsOf, rulesOf, type Item, type Question } from './question.ts';
 import { promiseOf } from './standards.ts';
 import { count, DAY, share } from './sums.ts';
@@ -30,6 +30,7 @@ export function complaintAcknowledged(history: History, question: Question) {
 		const item = placed(events, complaint);
 		const promise = promiseOf(rulesOf(question), 'complaint_acknowledged', item);
 		const first = firstFrom(events, 'complaint.acknowledged', complaint.at);
+		if (!first && wasUntimed(events, 'complaint.acknowledged')) return [];
 		const defect = ofType(events, 'complaint.acknowledged').some(({ at }) => at < complaint.at);
 		if (!promise) return [{ ...item, kept: false, due: null, defect: false }];
 		return [{ ...item, kept: first !== undefined && first.at <= promise.due, due: promise.due, defect }];
