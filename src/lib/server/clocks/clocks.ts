@@ -73,8 +73,8 @@ export function createClocks({
 			...{ id: ID, version: from + 1, saved_by, deleted: 0, token: randomUUID() },
 			saved_at: new Date(now()).toISOString()
 		};
-		const content = { spells: spells.map(stored) };
-		await insertRow(place, { ...row, ...content });
+		const whole = { ...row, spells: spells.map(stored) };
+		await insertRow(place, whole);
 		const stands = (await rows()).find(({ row: { version } }) => version === row.version);
 		if (stands?.row.token === row.token) return true;
 		await forgetRow(place, row);

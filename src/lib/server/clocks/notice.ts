@@ -20,13 +20,21 @@ const idOf = ({ source, offset_s, since }: Seen) =>
 		.digest('hex')
 		.slice(0, 16);
 
+/** What is taken for granted where nobody has said anything. */
+const NOBODY: Pick<ClockSpell, 'verdict' | 'by' | 'note' | 'said_at'> = {
+	verdict: 'wrong',
+	by: '',
+	note: '',
+	said_at: null
+};
+
 /** What was said of a source that came as late before: it goes on being so. */
 function begun(spells: readonly ClockSpell[], seen: Seen): ClockSpell {
 	const before = spells
 		.filter(({ source, offset_s }) => source === seen.source && offset_s === seen.offset_s)
 		.sort((a, b) => ms(a.since) - ms(b.since))
 		.at(-1);
-	const { verdict, by, note, said_at } = before ?? { verdict: 'wrong', by: '', note: '', said_at: null };
+	const { verdict, by, note, said_at } = before ?? NOBODY;
 	return { ...seen, id: idOf(seen), verdict, by, note, said_at };
 }
 
