@@ -74,7 +74,12 @@ export const FAULTS: Fault[] = [
 		right: "team != '' DESC, channel != '' DESC",
 		wrong: "channel != '' DESC, team != '' DESC"
 	},
-	inKpi('abandonment', 'takes five seconds for long', 'seconds <= 5', 'seconds < 5'),
+	inKpi(
+		'abandonment',
+		'takes five seconds for long',
+		'touchstone_short(marks, basis_at, gave_up_at)',
+		'touchstone_short(marks, basis_at, gave_up_at + INTERVAL 1 MILLISECOND)'
+	),
 	inKpi(
 		'waiting_now',
 		'lets wait whose case is closed',
