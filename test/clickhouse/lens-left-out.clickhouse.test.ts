@@ -197,7 +197,7 @@ const ACCOUNTS: [KpiId, string, number, number, Left, Left?][] = [
 	['expected_leavers', 'Voice', 4, 2, { unidentified: 1, answered_again: 1 }, { answer_before_sent: 1 }],
 	['survey_response', 'Voice', 3, 2, { not_asked: 1 }, { answer_before_sent: 1 }],
 	['retention', 'Shop', 5, 0, { immature: 2, new: 1, returning: 1, no_activity: 1 }],
-	['scorecard', 'Voice', 6, 2, { no_value: 3, no_weight: 1 }]
+	['scorecard', 'Voice', 6, 3, { no_value: 2, no_weight: 1 }]
 ];
 
 const countedOf = ({ kpi, counted }: Awaited<ReturnType<typeof lens>>) =>
