@@ -270,7 +270,7 @@ describe('events and decisions on a chart', () => {
 			await add({ teams: ['Team A'], text: 'A alone', first_day: day(25) });
 			await add({ text: 'for all', first_day: day(10) });
 			const opened = await openPage(browser, dashboard.url + WEEK, options);
-			await opened.page.locator('tr[data-kpi="first_response"] [data-flag]').first().waitFor();
+			await opened.page.locator('tr[data-kpi="first_response"] [data-flag] > button').first().waitFor();
 			return opened;
 		}
 

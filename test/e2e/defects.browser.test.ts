@@ -155,7 +155,7 @@ describe('the page of data defects', () => {
 		});
 		expect(noted.status).toBe(201);
 		const { page, close } = await openPage(browser, `${dashboard.url}/defects?from=2026-01-05&to=2026-01-25`);
-		const strip = page.locator('svg:has(rect)').first();
+		const strip = page.locator('td svg').first();
 		expect(await strip.locator('title').allTextContents()).toEqual([
 			expect.stringMatching(/Event: Clock set$/)
 		]);
