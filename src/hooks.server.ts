@@ -4,7 +4,6 @@ import { paraglideMiddleware } from '$lib/paraglide/server';
 import { refuse } from '$lib/server/http.ts';
 import { ownBoard, screenOrNull } from '$lib/server/screens/bound.ts';
 import { mayOnlyLook } from '$lib/server/screens/may-only-look.ts';
-import { untilGone } from '$lib/server/until-gone.ts';
 import { createTouchstone, type Touchstone } from '$lib/server/touchstone.ts';
 import { readEnv } from './environment.ts';
 
@@ -29,9 +28,7 @@ function themeOf({ pathname, searchParams }: URL, chosen: string | undefined) {
 }
 
 const locals: Handle = async ({ event, resolve }) => {
-	const { method, signal } = event.request;
-	event.locals.touchstone =
-		method === 'GET' ? { ...touchstone, clickhouse: untilGone(touchstone.clickhouse, signal) } : touchstone;
+	event.locals.touchstone = touchstone;
 	event.locals.theme = themeOf(event.url, event.cookies.get('theme'));
 	event.locals.screen = screenOrNull(touchstone.screens, event.request);
 	const refused = mayOnlyLook(event.request, touchstone.screens);
@@ -48,8 +45,7 @@ export const handle = sequence(locals, language);
 
 /** An API answers with JSON also when it fails; what failed inside stays in the log. */
 export const handleError: HandleServerError = ({ error, event, status }) => {
-	// Whoever has gone away ends what was asked: no fault of ours.
-	if (status !== 404 && !event.request.signal.aborted)
+	if (status !== 404)
 		process.stderr.write(
 			`${JSON.stringify({ level: 'error', path: event.url.pathname, message: error instanceof Error ? error.message : String(error) })}\n`
 		);
