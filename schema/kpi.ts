@@ -48,7 +48,10 @@ export const KPI_ROWS = Object.fromEntries(ids.map((id) => [id, KPIS[id].row])) 
 export type KpiRows = { [Kpi in KpiId]: z.infer<(typeof KPI_ROWS)[Kpi]> };
 export type KpiRow<Kpi extends KpiId = KpiId> = KpiRows[Kpi];
 
-/** The answer to a question. `as_of`: the server's clock when asked; `watermark`: the latest event known then. */
+/**
+ * The answer to a question. `as_of`: the server's clock when asked; `watermark`: the latest event known just before. All that was stored by
+ * then is in the rows, which may know more.
+ */
 export type KpiAnswer<Kpi extends KpiId = KpiId> = {
 	kpi: Kpi;
 	version: number;

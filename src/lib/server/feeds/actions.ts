@@ -31,20 +31,18 @@ export async function askActions(
 	{ teams, channels, limit }: Pick<FeedAsk, 'teams' | 'channels' | 'limit'>,
 	{ now = Date.now(), latest = 0, ...asking }: FeedAsking
 ): Promise<FeedAnswer<'actions'>> {
-	const [watermark, found] = await Promise.all([
-		readWatermark(clickhouse),
-		askLedger(
-			clickhouse,
-			{
-				view: 'action_queue',
-				from: now - QUEUE_MS,
-				to: now + AHEAD_MS,
-				asOf: now,
-				...{ teams, channels, limit, latest }
-			},
-			asking
-		)
-	]);
+	const watermark = await readWatermark(clickhouse);
+	const found = await askLedger(
+		clickhouse,
+		{
+			view: 'action_queue',
+			from: now - QUEUE_MS,
+			to: now + AHEAD_MS,
+			asOf: now,
+			...{ teams, channels, limit, latest }
+		},
+		asking
+	);
 	const rows = z.array(Row).parse(found);
 	return {
 		feed: 'actions',

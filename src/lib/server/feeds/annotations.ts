@@ -12,10 +12,8 @@ export async function askToday(
 	{ zone, now = Date.now() }: FeedAsking
 ): Promise<FeedAnswer<'annotations'>> {
 	const today = dateIn(now, zone);
-	const [watermark, all] = await Promise.all([
-		readWatermark(clickhouse),
-		createAnnotations({ clickhouse }).list({ from: today, to: today, teams })
-	]);
+	const watermark = await readWatermark(clickhouse);
+	const all = await createAnnotations({ clickhouse }).list({ from: today, to: today, teams });
 	return {
 		feed: 'annotations',
 		as_of: new Date(now).toISOString(),

@@ -15,12 +15,14 @@ export async function askAnswers(
 	asking: FeedAsking
 ): Promise<FeedAnswer<'answers'>> {
 	const asOf = asking.now ?? Date.now();
+	const watermark = await readWatermark(clickhouse);
 	const settled = await settledBy(asking, ['feed_answers']);
 	const params = { ...scopeOf(ask, asOf), zone: asking.zone };
-	const [watermark, found] = await Promise.all([
-		readWatermark(clickhouse),
-		askView(clickhouse, { view: 'feed_answers', called: CALLED, rest: FIRST, params }, settled)
-	]);
+	const found = await askView(
+		clickhouse,
+		{ view: 'feed_answers', called: CALLED, rest: FIRST, params },
+		settled
+	);
 	return {
 		feed: 'answers',
 		as_of: new Date(asOf).toISOString(),

@@ -48,12 +48,14 @@ export async function askComplaints(
 	asking: FeedAsking
 ): Promise<FeedAnswer<'complaints'>> {
 	const asOf = asking.now ?? Date.now();
+	const watermark = await readWatermark(clickhouse);
 	const settled = await settledBy(asking, ['feed_complaints', 'feed_relapses']);
 	const params = scopeOf(ask, asOf);
-	const [watermark, found] = await Promise.all([
-		readWatermark(clickhouse),
-		askView(clickhouse, { view: 'feed_complaints', called: SCOPE, rest: FIRST, params }, settled)
-	]);
+	const found = await askView(
+		clickhouse,
+		{ view: 'feed_complaints', called: SCOPE, rest: FIRST, params },
+		settled
+	);
 	const open = z.array(Open).parse(found);
 	const relapses = await relapsesAmong(clickhouse, open, { as_of: params.as_of, settled });
 	return {

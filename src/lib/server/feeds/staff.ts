@@ -23,10 +23,8 @@ export async function askStaff(
 ): Promise<FeedAnswer<'staff'>> {
 	const asOf = now ?? Date.now();
 	const params = scopeOf(ask, asOf);
-	const [watermark, found] = await Promise.all([
-		readWatermark(clickhouse),
-		askView(clickhouse, { view: 'feed_staff', called: SCOPE, rest: FIRST, params }, null)
-	]);
+	const watermark = await readWatermark(clickhouse);
+	const found = await askView(clickhouse, { view: 'feed_staff', called: SCOPE, rest: FIRST, params }, null);
 	return {
 		feed: 'staff',
 		as_of: new Date(asOf).toISOString(),

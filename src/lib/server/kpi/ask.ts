@@ -87,6 +87,9 @@ export async function askKpis(
 	const together = new Map<string, number[]>();
 	if (asks.length === 0) return [];
 	const wanted = { kpis: asks.map(({ kpi }) => kpi) };
+	// Before all else: what was stored by then is in the rows, which may know more. Should it fail, so does each question.
+	const watermark = asking.watermark?.() ?? readWatermark(clickhouse);
+	await watermark.catch(() => null);
 	const settled = (await asking.settler?.catchUp(wanted).catch(() => null)) ?? null;
 	asks.forEach(({ by, grain, ...scope }, index) => {
 		// A roll-up knows one dimension more than team and channel, and a day's no hours, but for the last days'.
@@ -94,7 +97,6 @@ export async function askKpis(
 		const key = JSON.stringify(settled ? [scope, furtherOf({ by }), apart] : scope);
 		together.set(key, [...(together.get(key) ?? []), index]);
 	});
-	const watermark = asking.watermark?.() ?? readWatermark(clickhouse);
 	const answers: KpiAnswer[] = [];
 	const { onAnswers } = asking;
 	const asked = { ...asking, settled, asOf: asking.now ?? Date.now() };
