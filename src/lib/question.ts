@@ -150,6 +150,15 @@ export function periodOf({ range, from, to }: Question, clock: Clock): Period {
 	return periodBetween(first < date ? first : date, date, anchored, clock.zone);
 }
 
+/**
+ * The calendar day it is, which a wall says it shows: it never goes back to the day of the latest event, for Saturday's numbers
+ * on Monday morning would be taken for Monday's.
+ */
+export function todayOf(now: number, zone: string): Period {
+	const date = dateIn(now, zone);
+	return periodBetween(date, date, false, zone);
+}
+
 function periodBetween(first: string, last: string, anchored: boolean, zone: string): Period {
 	const from = startOfDate(first, zone);
 	const to = startOfDate(addDays(last, 1), zone);

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_QUESTION, periodOf, queryOf, readQuestion, teamHref } from '../../src/lib/question.ts';
+import {
+	DEFAULT_QUESTION,
+	periodOf,
+	queryOf,
+	readQuestion,
+	teamHref,
+	todayOf
+} from '../../src/lib/question.ts';
 
 const read = (query: string) => readQuestion(new URLSearchParams(query));
 const asked = (query: string) => {
@@ -67,6 +74,14 @@ describe('a period', () => {
 			from: '2021-03-02T16:00:00.000Z',
 			to: '2021-04-01T16:00:00.000Z',
 			anchored: true
+		}));
+
+	test('of a wall is the day it is, however old the latest event', () =>
+		expect(todayOf(now, clock.zone)).toMatchObject({
+			from: '2026-11-21T16:00:00.000Z',
+			to: '2026-11-22T16:00:00.000Z',
+			grain: 'hour',
+			anchored: false
 		}));
 
 	test('of all data begins with the first event', () =>
