@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { readEnv, type Env } from './environment.ts';
 import { createLive } from './lib/server/live/socket.ts';
 import { createTouchstone } from './lib/server/touchstone.ts';
@@ -10,6 +11,12 @@ import { startPublishing } from './lib/server/published/runner.ts';
 
 // The dashboard's own process: the built pages and, on the same port, the live connection.
 const BUILT = new URL('../build/handler.js', import.meta.url);
+
+/** Which version of the pages is served, as they know it themselves. */
+function buildOf(): string {
+	const file = new URL('../build/client/_app/version.json', import.meta.url);
+	return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
+}
 
 function fail(error: unknown): never {
 	process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
@@ -26,7 +33,7 @@ async function main(env: Env) {
 	const { clickhouse, zone, settler, clocks, dispatch, mailings, printer } = touchstone;
 	settler.start();
 	const { handler } = await import(BUILT.href);
-	const live = createLive(touchstone);
+	const live = createLive({ ...touchstone, build: buildOf() });
 	const onError = (error: unknown) => void process.stderr.write(`Publishing weekly figures: ${error}\n`);
 	const published = createPublished({ clickhouse, zone, onError });
 	dispatch.start();

@@ -1,13 +1,25 @@
 import { createContext } from 'svelte';
 import type { Pulse } from '#schema/kpi.ts';
 import type { SourcesState } from '#schema/source-state.ts';
-import { REVOKED, subjectOf, type LiveAnswers, type LiveAsk } from './live-ask.ts';
-import { readMessage } from './live-message.ts';
+import { CatchUp } from './catch-up.ts';
+import type { Freshness, SpoolState } from './freshness.ts';
+import {
+	asOf,
+	nameOf,
+	REVOKED,
+	subjectOf,
+	type LiveAnswer,
+	type LiveAnswers,
+	type LiveAsk
+} from './live-ask.ts';
+import { readBuild, readMessage, type LiveMessage } from './live-message.ts';
 
 /** The server beats every second: who has heard nothing for so long is told so within five. */
 const SILENT_S = 4;
 /** A connection that has said nothing for so long is made anew. */
 const DEAD_MS = 10_000;
+/** What was taken in is stored within a second: where it waits for longer, numbers are behind. */
+const BEHIND_MS = 5_000;
 const BACK_OFF_MS = [500, 1000, 2000, 4000, 8000] as const;
 
 /** What a page's first load brought: the questions it asked, which of them are calm, and the answers. */
@@ -21,6 +33,11 @@ export class Live {
 	#pulse = $state.raw<Pulse | null>(null);
 	#sources = $state.raw<SourcesState | null>(null);
 	#answers = $state.raw<LiveAnswers>([]);
+	#answeredAt = $state.raw<(number | null)[]>([]);
+	#boards = $state.raw<Record<string, number> | null>(null);
+	#build = $state('');
+	#spool = $state.raw<SpoolState | null>(null);
+	#catchingUp = $state(false);
 	#soundAt = $state('');
 	#seed = $state.raw<Seed | null>(null);
 	#connected = $state(false);
@@ -30,6 +47,12 @@ export class Live {
 	#asks: LiveAsk[] = [];
 	#calm: number[] = [];
 	#asked = '';
+	#catchUp = new CatchUp();
+	/** Answers that were older than what the page had from its load. */
+	#older: (LiveAnswer | undefined)[] = [];
+	#connections = 0;
+	#isNew = false;
+	#ill = false;
 	#socket: WebSocket | null = null;
 	#failures = 0;
 	#offsetMs = 0;
@@ -58,6 +81,17 @@ export class Live {
 		return this.#now > 0 && this.#now - this.#heard > SILENT_S * 1000;
 	}
 
+	/** Something was away, and not every number is of after that yet. */
+	get catchingUp() {
+		return this.#catchingUp;
+	}
+
+	/** When what waits to be stored for longest was taken in, where that is so long that numbers are behind; else null. */
+	get behindSince() {
+		const oldest = this.#spool?.oldest_at ?? null;
+		return oldest !== null && this.now - oldest > BEHIND_MS ? oldest : null;
+	}
+
 	/** The server's clock when all was last well; '' when it never was on this page. */
 	get soundAt() {
 		return this.#soundAt;
@@ -66,6 +100,16 @@ export class Live {
 	/** How what feeds the numbers is; null before it is known. */
 	get sources() {
 		return this.#sources;
+	}
+
+	/** Which version of each board there is; null before it is known. */
+	get boards() {
+		return this.#boards;
+	}
+
+	/** Which version of the pages the server has; '' before it is known. */
+	get build() {
+		return this.#build;
 	}
 
 	/** The latest pulse, from the connection or else from the load. */
@@ -79,15 +123,30 @@ export class Live {
 		return this.#seed === seed ? this.#answers : seed.answers;
 	}
 
+	/** As of when each answer to what a load asked is, also where it was the same again; null where there is none. */
+	answeredAt(seed: Seed): (number | null)[] {
+		return this.#seed === seed ? this.#answeredAt : seed.answers.map(asOf);
+	}
+
 	/** Starts from what a load brought. */
 	show(seed: Seed) {
 		this.#seed = seed;
 		this.#answers = seed.answers;
-		this.ask(seed.asks, seed.calm);
+		this.#answeredAt = seed.answers.map(asOf);
+		this.#older = [];
+		this.#turn(seed.asks, seed.calm);
 	}
 
 	/** Asks anew, as when a day begins: the old answers stay until the new ones are here. `calm`: places of questions to be answered seldom. */
 	ask(asks: LiveAsk[], calm: number[] = []) {
+		if (nameOf(asks) === nameOf(this.#asks)) return;
+		this.#answeredAt = asks.map(() => null);
+		this.#older = [];
+		if (this.#pulse && asks.length > 0) this.#away(Date.parse(this.#pulse.as_of));
+		this.#turn(asks, calm);
+	}
+
+	#turn(asks: LiveAsk[], calm: number[]) {
 		this.#asks = asks;
 		this.#calm = calm;
 		this.#send();
@@ -127,6 +186,8 @@ export class Live {
 			socket.onopen = () => {
 				this.#connected = true;
 				this.#failures = 0;
+				this.#connections++;
+				this.#isNew = true;
 				this.#asked = '';
 				this.#send();
 			};
@@ -152,31 +213,91 @@ export class Live {
 
 	#send() {
 		if (this.#socket?.readyState !== WebSocket.OPEN) return;
-		const frame = JSON.stringify({ ask: this.#asks, calm: this.#calm });
+		const frame = JSON.stringify({ ask: this.#asks, calm: this.#calm, name: nameOf(this.#asks) });
 		if (frame === this.#asked) return;
 		this.#asked = frame;
 		this.#socket.send(frame);
 	}
 
 	#receive(text: string) {
-		const message = readMessage(text);
-		if (!message) return;
+		const wasLost = this.lost;
 		this.#heard = this.#now = Date.now();
-		if (message.pulse) {
-			this.#pulse = message.pulse;
-			if (message.pulse.trouble === null) this.#soundAt = message.pulse.as_of;
-			this.#offsetMs = Date.parse(message.pulse.as_of) - this.#heard;
-		}
+		const message = readMessage(text);
+		this.#build = (message ? message.build : readBuild(text)) ?? this.#build;
+		// It is there, though it says what this page does not understand.
+		if (!message) return;
+		if (message.pulse) this.#hearPulse(message.pulse);
 		if (message.sources) this.#sources = message.sources;
-		if (message.answers && this.#asks.length > 0) {
-			const answers = [...this.#answers];
-			for (const { index, answer } of message.answers) {
-				// An answer to what the page asked before it turned to something else.
-				const asked = this.#asks[index];
-				if (answer === null || (asked && subjectOf(asked) === subjectOf(answer))) answers[index] = answer;
+		if (message.boards) this.#boards = message.boards;
+		if (message.answers && this.#asks.length > 0) this.#hearAnswers(message.answers);
+		if (message.fresh) this.#spool = message.fresh.spool ?? null;
+		this.#judge(wasLost);
+		if (message.fresh) this.#hearFreshness(message.fresh);
+	}
+
+	#hearPulse(pulse: Pulse) {
+		this.#pulse = pulse;
+		if (pulse.trouble === null) this.#soundAt = pulse.as_of;
+		this.#offsetMs = Date.parse(pulse.as_of) - this.#heard;
+	}
+
+	/** Whether what is shown may be from before something was away. */
+	#judge(wasLost: boolean) {
+		if (!this.#pulse) return;
+		const again = this.#isNew && this.#connections > 1;
+		this.#isNew = false;
+		const { trouble, as_of } = this.#pulse;
+		const ill = trouble !== null || Boolean(this.#sources?.ingest_away_since) || this.behindSince !== null;
+		// Also of the first word after: what came in until then is to be caught up with.
+		const wasIll = this.#ill;
+		this.#ill = ill;
+		if (wasLost || again || ill || wasIll) this.#away(Date.parse(as_of));
+	}
+
+	#away(at: number) {
+		this.#catchUp.begin(at);
+		this.#catchingUp = true;
+	}
+
+	#hearAnswers(told: NonNullable<LiveMessage['answers']>) {
+		const answers = [...this.#answers];
+		const answeredAt = [...this.#answeredAt];
+		for (const { index, answer, at = answer && asOf(answer) } of told) {
+			// An answer to what the page asked before it turned to something else.
+			const asked = this.#asks[index];
+			if (answer !== null && (!asked || subjectOf(asked) !== subjectOf(answer))) continue;
+			if (answer && this.#isOlder(at, answeredAt[index])) {
+				this.#older[index] = answer;
+				continue;
 			}
-			this.#answers = answers;
+			this.#older[index] = undefined;
+			answers[index] = answer;
+			answeredAt[index] = at;
 		}
+		this.#answers = answers;
+		this.#answeredAt = answeredAt;
+	}
+
+	/** Others may have asked before this page was loaded: it has newer numbers. Unless the server's clock was set back. */
+	#isOlder(at: number | null, known: number | null | undefined): boolean {
+		return at !== null && known != null && at < known && known <= this.now;
+	}
+
+	#hearFreshness(fresh: Freshness) {
+		if (fresh.name !== nameOf(this.#asks)) return;
+		const since = this.#answeredAt;
+		// What was older than the page's has been answered since, and was the same.
+		this.#older = this.#older.map((answer, index) => {
+			if (!answer || this.#isOlder(fresh.answered_at[index] ?? null, since[index])) return answer;
+			this.#answers = this.#answers.with(index, answer);
+			return undefined;
+		});
+		this.#answeredAt = fresh.answered_at.map((at, index) => {
+			const known = since[index] ?? null;
+			return at === null || this.#older[index] ? known : at;
+		});
+		this.#catchUp.hear(fresh);
+		this.#catchingUp = this.#catchUp.going;
 	}
 }
 

@@ -18,12 +18,14 @@ let clock: number;
 let asked: number;
 /** What ingest answers; null: it does not. */
 let told: SourceState[] | null;
+let oldest_s: number | null;
 
 beforeAll(async () => void (db = await testDatabase()));
 beforeEach(async () => {
 	clock = NOON;
 	asked = 0;
 	told = [];
+	oldest_s = null;
 	await db.clickhouse.command({ query: 'TRUNCATE TABLE sources' });
 });
 afterAll(() => db.drop());
@@ -43,7 +45,7 @@ const watch = (clickhouse = db.clickhouse) =>
 		async ingest() {
 			asked++;
 			if (!told) throw new Error('away');
-			return told;
+			return { sources: told, oldest_s };
 		}
 	});
 
@@ -65,6 +67,26 @@ test('asks ingest once a second however many look, and tells what it tells', asy
 	clock += 1;
 	await sources.look();
 	expect(asked).toBe(2);
+});
+
+test('knows since when the oldest event waits to be stored, and not where ingest cannot be asked', async () => {
+	const sources = watch();
+	expect(sources.spool).toBeUndefined();
+	oldest_s = 2.5;
+	await sources.look();
+	expect(sources.spool).toEqual({ as_of: NOON, oldest_at: NOON - 2_500 });
+	clock += 1_000;
+	oldest_s = null;
+	await sources.look();
+	expect(sources.spool).toEqual({ as_of: NOON + 1_000, oldest_at: null });
+	told = null;
+	clock += 1_000;
+	await sources.look();
+	// It may be busy.
+	expect(sources.spool).toEqual({ as_of: NOON + 1_000, oldest_at: null });
+	clock += 3_000;
+	await sources.look();
+	expect(sources.spool).toBeNull();
 });
 
 test('an ingest that was never reached may be elsewhere: while something comes in nothing is grey', async () => {
@@ -159,7 +181,9 @@ test('asks a real ingest, and notices that it is gone', async () => {
 	const { frame, next, socket, closed } = await openSocket(ingest.url);
 	frame(0, [{ ...event('case.opened', 'real', new Date().toISOString()), source: 'real' }]);
 	await next();
-	expect(await ask()).toMatchObject([{ source: 'real', key: 'test', connected: true, silent_since: null }]);
+	expect((await ask()).sources).toMatchObject([
+		{ source: 'real', key: 'test', connected: true, silent_since: null }
+	]);
 	socket.close();
 	await closed;
 	await ingest.stop();

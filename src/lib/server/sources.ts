@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DASHBOARD_SOURCE } from '#schema/event.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
+import type { SpoolState } from '../freshness.ts';
 import { FORGOTTEN_MS, LIVE_MS, MOST_SOURCES, SourceState, type SourcesState } from '#schema/source-state.ts';
 
 /** Asked at most this often, however many watch. */
@@ -95,14 +96,19 @@ function together(
 const unheard = (state: SourceState, since: string): SourceState =>
 	state.live ? { ...state, connected: false, silent_since: state.silent_since ?? since } : state;
 
+/** What ingest says. `oldest_s`: for how long the oldest event has waited to be stored; null while none does. */
+export type ToldByIngest = { sources: SourceState[]; oldest_s: number | null };
+
 export type SourceWatch = {
 	/** How sources are: asked when the last answer is a second old, else that. Never rejects. */
 	look(): Promise<SourcesState>;
+	/** What waits to be stored, as ingest last told; null where it cannot be asked, undefined before it was. */
+	readonly spool: SpoolState | null | undefined;
 };
 
 type Options = {
-	/** What ingest says of its sources; rejects when it cannot be reached. */
-	ingest: () => Promise<SourceState[]>;
+	/** Asks ingest; rejects when it cannot be reached. */
+	ingest: () => Promise<ToldByIngest>;
 	clickhouse: ClickHouseClient;
 	now?: () => number;
 };
@@ -111,6 +117,7 @@ type Options = {
 export function createSourceWatch({ ingest, clickhouse, now = Date.now }: Options): SourceWatch {
 	let told: SourceState[] = [];
 	let toldAt = -Infinity;
+	let spool: SpoolState | null | undefined;
 	let before: ReadonlyMap<string, SourceState> = new Map();
 	/** Since when ingest does not answer. */
 	let missing: number | null = null;
@@ -122,7 +129,9 @@ export function createSourceWatch({ ingest, clickhouse, now = Date.now }: Option
 	async function ask() {
 		const at = now();
 		try {
-			told = await ingest();
+			const { sources, oldest_s } = await ingest();
+			told = sources;
+			spool = { as_of: at, oldest_at: oldest_s === null ? null : at - oldest_s * 1_000 };
 			toldAt = at;
 			missing = null;
 		} catch {
@@ -140,6 +149,7 @@ export function createSourceWatch({ ingest, clickhouse, now = Date.now }: Option
 
 	async function lookNow(): Promise<SourcesState> {
 		await Promise.all([ask(), remember()]);
+		if (missing !== null && now() - toldAt >= AWAY_MS) spool = null;
 		const sources = together(told, heard, before);
 		before = new Map(sources.map((state) => [state.source, state]));
 		// An ingest that was never reached from here may be elsewhere: while something comes in, nothing is known of it but that.
@@ -156,6 +166,9 @@ export function createSourceWatch({ ingest, clickhouse, now = Date.now }: Option
 	}
 
 	return {
+		get spool() {
+			return spool;
+		},
 		look() {
 			if (looked && (looking || now() - looked.at < LOOK_MS)) return looked.state;
 			looking = true;

@@ -1,5 +1,6 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { KpiAnswer, KpiAsk, Pulse } from '#schema/kpi.ts';
+import type { Freshness } from '../../../src/lib/freshness.ts';
 import type { LiveAsk } from '../../../src/lib/live-ask.ts';
 import { createHub, type Hub, type Viewer } from '../../../src/lib/server/live/hub.ts';
 
@@ -8,7 +9,7 @@ const ask = (kpi: KpiAsk['kpi']): KpiAsk => ({
 	...{ grain: 'total', teams: [], channels: [] }
 });
 
-type Message = { pulse?: Pulse; answers?: { index: number; answer: KpiAnswer | null }[] };
+type Message = { pulse?: Pulse; fresh?: Freshness; answers?: { index: number; answer: KpiAnswer | null }[] };
 
 let now: number;
 let watermark: string;
@@ -286,6 +287,95 @@ test('what is quick to tell is told again while something else is still being as
 	finish();
 	await shared.idle();
 	expect(indexes(one)).toEqual([1, 1, 1, 0]);
+});
+
+describe('says once a second how old each answer is', () => {
+	const asked_of = ({ told }: Watching) => told.findLast(({ fresh }) => fresh)?.fresh;
+
+	test('also when it was answered the same, and under the name the page gave', async () => {
+		const shared = hub();
+		const one = watch(shared, []);
+		shared.ask(one, [ask('satisfaction'), ask('nps')], [1], 'mine');
+		await look(shared);
+		now += 1_000;
+		await look(shared);
+		expect(asked_of(one)).toMatchObject({
+			name: 'mine',
+			as_of: now,
+			answered_at: [now - 1_000, now - 1_000]
+		});
+		now += 1_000;
+		watermark = '2026-01-05T00:00:01Z';
+		await look(shared);
+		now += 1_000;
+		await look(shared);
+		// The second is calm: nothing was asked of it again.
+		expect(asked_of(one)).toMatchObject({ changed_at: now - 1_000, answered_at: [now - 1_000, now - 3_000] });
+		expect(one.told.flatMap(({ answers = [] }) => answers)).toHaveLength(2);
+	});
+
+	test('keeps the age of an answer through failures', async () => {
+		const shared = hub();
+		const one = watch(shared, [ask('satisfaction')]);
+		await look(shared);
+		const answered = now;
+		failing = true;
+		for (let looks = 0; looks < 2; looks++) {
+			now += 1_000;
+			watermark = `2026-01-05T00:00:0${looks + 1}Z`;
+			await look(shared);
+		}
+		expect(asked_of(one)?.answered_at).toEqual([answered]);
+	});
+
+	test('an outage alone makes no answer old', async () => {
+		const shared = hub();
+		const one = watch(shared, [ask('satisfaction')]);
+		await look(shared);
+		const answered = now;
+		away = true;
+		now += 1_000;
+		await look(shared);
+		away = false;
+		now += 1_000;
+		await look(shared);
+		expect(asked_of(one)).toMatchObject({ changed_at: answered, answered_at: [answered] });
+	});
+
+	test('not to a page that lacks an answer still', async () => {
+		const shared = hub();
+		watch(shared, [ask('satisfaction')]);
+		await look(shared);
+		const late = watch(shared, [ask('satisfaction')]);
+		now += 1_000;
+		await look(shared);
+		expect(late.told.map((message) => Object.keys(message).join())).toEqual(['pulse', 'pulse,answers']);
+	});
+});
+
+test('says which version of each board and of the pages there is once, and again when that changed', async () => {
+	const boards = { complaints: 0 };
+	const shared = createHub({
+		now: () => now,
+		pulse: async () => ({
+			...{ as_of: new Date(now).toISOString(), watermark, last_received: watermark },
+			...{ simulated: false, real: true, trouble: null }
+		}),
+		answer: async () => {},
+		...{ boards: () => boards, build: '7' }
+	});
+	const one = watch(shared, []);
+	for (let looks = 0; looks < 3; looks++) {
+		await look(shared);
+		now += 1_000;
+		boards.complaints = looks;
+	}
+	const told = one.told.map(({ pulse, ...beside }) => [Boolean(pulse), beside]);
+	expect(told).toEqual([
+		[true, { build: '7', boards: { complaints: 0 } }],
+		[true, {}],
+		[true, { build: '7', boards: { complaints: 1 } }]
+	]);
 });
 
 test('forgets what nobody asks any more', async () => {

@@ -9,8 +9,16 @@ export type AnswerAll = (
 	onAnswers: (answers: ReadonlyMap<number, LiveAnswer | null>) => void
 ) => Promise<void>;
 
-/** `state`: what the data were like when it was asked. `version`: higher than that of all that changed before; 0: nothing is known yet. */
-type Known = { rows: string; text: string; at: number; state: string; version: number; failures: number };
+/** `answered_at`: as of when it was answered last, null before it was. `state`: what the data were like when it was asked. `version`: higher than that of all that changed before; 0: nothing is known yet. */
+type Known = {
+	rows: string;
+	text: string;
+	at: number;
+	answered_at: number | null;
+	state: string;
+	version: number;
+	failures: number;
+};
 
 type Options = { answer: AnswerAll; now(): number; patience: number };
 /** A question to be asked, and its name. */
@@ -24,19 +32,20 @@ export function createAnswers({ answer, now, patience }: Options) {
 	/** Old numbers stay through a failure, until it has failed so often that it is no passing trouble. */
 	function failed(key: string) {
 		const { failures, ...before } = known.get(key) ?? {
-			...{ rows: '', text: 'null', at: 0, state: '', version: 0, failures: 0 }
+			...{ rows: '', text: 'null', at: 0, answered_at: null },
+			...{ state: '', version: 0, failures: 0 }
 		};
 		const over = failures + 1 === patience;
 		if (over) version++;
 		known.set(key, {
 			...before,
 			failures: failures + 1,
-			...(failures + 1 >= patience ? { rows: '', text: 'null', at: now() } : {}),
+			...(failures + 1 >= patience ? { rows: '', text: 'null', at: now(), answered_at: now() } : {}),
 			...(over ? { version } : {})
 		});
 	}
 
-	function note(key: string, found: LiveAnswer | null, state: string) {
+	function note(key: string, found: LiveAnswer | null, state: string, began: number) {
 		if (found === null) return failed(key);
 		const rows = JSON.stringify('counts' in found ? [found.rows, found.counts] : found.rows);
 		const before = known.get(key);
@@ -44,7 +53,8 @@ export function createAnswers({ answer, now, patience }: Options) {
 		if (!same) version++;
 		known.set(key, {
 			...{ rows, at: now(), state, failures: 0 },
-			text: same ? before.text : JSON.stringify(found),
+			// Also of the same rows: who comes later is to know how old they are.
+			...{ text: JSON.stringify(found), answered_at: began },
 			version: same ? before.version : version
 		});
 	}
@@ -53,6 +63,8 @@ export function createAnswers({ answer, now, patience }: Options) {
 		get version() {
 			return version;
 		},
+		/** As of when each was last answered, changed or not; that it failed is an answer as well. Null: not yet. */
+		answeredAt: (keys: readonly string[]) => keys.map((key) => known.get(key)?.answered_at ?? null),
 		/** Forgets what nobody asks any more. */
 		keep(wanted: ReadonlyMap<string, unknown>) {
 			for (const key of known.keys()) if (!wanted.has(key)) known.delete(key);
@@ -67,13 +79,15 @@ export function createAnswers({ answer, now, patience }: Options) {
 			due: readonly Due[],
 			{ state, lane, onNews }: { state: string; lane: Lane; onNews: () => unknown }
 		) {
+			// Whatever was stored by now is in the answers.
+			const began = now();
 			const open = new Map(due.entries());
 			const hear = (answers: ReadonlyMap<number, LiveAnswer | null>) => {
 				const before = version;
 				for (const [index, found] of answers) {
 					const one = open.get(index);
 					open.delete(index);
-					if (one) note(one.key, found, state);
+					if (one) note(one.key, found, state, began);
 				}
 				if (version > before) onNews();
 			};
@@ -91,7 +105,9 @@ export function createAnswers({ answer, now, patience }: Options) {
 		messageFor(keys: readonly string[], seen: number, pulse: Pulse): Buffer | null {
 			const changed = keys.flatMap((key, index) => {
 				const found = known.get(key);
-				return found && found.version > seen ? `{"index":${index},"answer":${found.text}}` : [];
+				return found && found.version > seen
+					? `{"index":${index},"at":${found.answered_at},"answer":${found.text}}`
+					: [];
 			});
 			if (changed.length === 0) return null;
 			return Buffer.from(`{"pulse":${JSON.stringify(pulse)},"answers":[${changed.join(',')}]}`);

@@ -1,6 +1,7 @@
 import { setImmediate as yieldTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Pulse } from '#schema/kpi.ts';
 import type { SourcesState } from '#schema/source-state.ts';
+import type { Freshness, SpoolState } from '../../freshness.ts';
 import type { LiveAsk } from '../../live-ask.ts';
 import { LANES, laneOf, RESTS, type Lane } from './lane.ts';
 import { staleOf } from './stale.ts';
@@ -16,8 +17,8 @@ export type Hub = {
 	/** Adds a page; what it asks is answered at the next look. */
 	add(viewer: Viewer): void;
 	remove(viewer: Viewer): void;
-	/** Replaces what a page asks; `calm`: the places of questions that may be answered seldom. */
-	ask(viewer: Viewer, asks: readonly LiveAsk[], calm?: readonly number[]): void;
+	/** Replaces what a page asks; `calm`: the places of questions that may be answered seldom; `name`: what it calls them. */
+	ask(viewer: Viewer, asks: readonly LiveAsk[], calm?: readonly number[], name?: string): void;
 	/** Looks once for new data; what is due is then asked, beside the looks that follow. */
 	look(): Promise<void>;
 	/** Resolves when nothing is being asked. */
@@ -29,6 +30,12 @@ export type HubOptions = {
 	pulse(): Promise<Pulse>;
 	/** How what feeds the numbers is, as known now. */
 	sources?: () => SourcesState | null;
+	/** Which version of each board there is, as known now. */
+	boards?: () => Record<string, number> | null;
+	/** Which version of the pages is served. */
+	build?: string;
+	/** What waits to be stored, as known now. */
+	spool?: () => SpoolState | null | undefined;
 	answer: AnswerAll;
 	now(): number;
 	/** Is told why questions failed; they are asked again. */
@@ -40,9 +47,9 @@ export type HubOptions = {
 };
 
 /** What a page asks: pages that ask the same share it. */
-type Asked = { name: string; keys: readonly string[]; calm: ReadonlySet<string> };
-/** `seen`: everything up to this version is on its way to the page; `sources`: what it was told of these. */
-type Watching = { asked: Asked; seen: number; sources: string };
+type Asked = { name: string; called: string; keys: readonly string[]; calm: ReadonlySet<string> };
+/** `seen`: everything up to this version is on its way to the page; `beside`: what it was told of all else. */
+type Watching = { asked: Asked; seen: number; beside: string };
 
 /** Pages without new data still hear that the server lives. */
 const HEARTBEAT_MS = 1_000;
@@ -53,7 +60,7 @@ const PULSE_MS = 2_500;
 /** A question that fails so often while ClickHouse answers others has failed. */
 const PATIENCE = 3;
 
-const NOTHING: Asked = { name: '', keys: [], calm: new Set() };
+const NOTHING: Asked = { name: '', called: '', keys: [], calm: new Set() };
 
 const EMPTY: Pulse = {
 	...{ as_of: '', watermark: null, last_received: null },
@@ -65,13 +72,27 @@ const EMPTY: Pulse = {
  * same. A viewer gets what differs from what it has; one that is slow gets only the latest, once it reads again.
  */
 export function createHub(options: HubOptions): Hub {
-	const { pulse, answer, now, sources, onError = () => {}, staleMs = staleOf, calmMs = 5_000 } = options;
+	const {
+		pulse,
+		answer,
+		now,
+		sources,
+		boards,
+		build,
+		spool,
+		onError = () => {},
+		staleMs = staleOf,
+		calmMs = 5_000
+	} = options;
 	const viewers = new Map<Viewer, Watching>();
 	const answers = createAnswers({ answer, now, patience: PATIENCE });
 	const questions = new Map<string, LiveAsk>();
 	let state = '';
 	let latest = EMPTY;
+	let data = '';
+	let changedAt = 0;
 	let toldAt = 0;
+	let freshAt = -Infinity;
 	/** What is under way: of each lane one round at a time. */
 	const under = new Map<Lane, Promise<void>>();
 	const restsUntil = new Map<Lane, number>();
@@ -92,16 +113,37 @@ export function createHub(options: HubOptions): Hub {
 
 	function beat() {
 		toldAt = now();
-		const text = JSON.stringify(latest);
-		const fed = JSON.stringify(sources?.() ?? undefined) ?? '';
-		const plain = Buffer.from(`{"pulse":${text}}`);
-		const whole = fed ? Buffer.from(`{"pulse":${text},"sources":${fed}}`) : plain;
+		const beside = JSON.stringify({
+			sources: sources?.() ?? undefined,
+			boards: boards?.() ?? undefined,
+			build
+		});
+		const isDue = toldAt - freshAt >= HEARTBEAT_MS;
+		if (isDue) freshAt = toldAt;
+		const messages = new Map<string, Buffer>();
 		for (const [viewer, watching] of viewers) {
 			if (viewer.slow()) continue;
-			viewer.send(watching.sources === fed ? plain : whole);
-			watching.sources = fed;
+			const news = watching.beside === beside ? '' : beside.slice(1, -1);
+			// Only who has all answers is told how old they are.
+			const asked = isDue && watching.seen >= answers.version ? watching.asked : NOTHING;
+			const name = `${news !== ''} ${asked.name}`;
+			const message = messages.get(name) ?? beatOf(news, asked);
+			messages.set(name, message);
+			viewer.send(message);
+			watching.beside = beside;
 		}
 	}
+
+	function beatOf(beside: string, asked: Asked): Buffer {
+		const news = beside === '' ? '' : `,${beside}`;
+		const fresh = asked.keys.length === 0 ? '' : `,"fresh":${JSON.stringify(freshnessOf(asked))}`;
+		return Buffer.from(`{"pulse":${JSON.stringify(latest)}${news}${fresh}}`);
+	}
+
+	const freshnessOf = ({ called, keys }: Asked): Freshness => ({
+		...{ name: called, as_of: Date.parse(latest.as_of), changed_at: changedAt },
+		...{ answered_at: answers.answeredAt(keys), spool: spool?.() }
+	});
 
 	/** Whether anything but the clock has changed. */
 	async function readPulse(): Promise<boolean> {
@@ -113,7 +155,16 @@ export function createHub(options: HubOptions): Hub {
 		const { as_of: _clock, ...facts } = latest;
 		const known = state;
 		state = JSON.stringify(facts);
+		noteData();
 		return state !== known;
+	}
+
+	/** New data alone make answers old: that ClickHouse was away for a while does not. */
+	function noteData() {
+		const { as_of, trouble, ...facts } = latest;
+		const known = data;
+		if (trouble === null) data = JSON.stringify(facts);
+		if (data !== known) changedAt = Date.parse(as_of);
 	}
 
 	/** What the viewers ask, each question once; calm only if it is so for all of them. */
@@ -181,11 +232,16 @@ export function createHub(options: HubOptions): Hub {
 	const shared = new Map<string, Asked>();
 
 	/** The same object for pages that ask the same. */
-	function askedOf(asks: readonly LiveAsk[], calm: readonly number[]): Asked {
+	function askedOf(asks: readonly LiveAsk[], calm: readonly number[], called: string): Asked {
 		const keys = asks.map((ask) => JSON.stringify(ask));
 		asks.forEach((ask, index) => questions.set(keys[index] ?? '', ask));
-		const name = JSON.stringify([keys, calm]);
-		const found = shared.get(name) ?? { name, keys, calm: new Set(calm.flatMap((at) => keys[at] ?? [])) };
+		const name = JSON.stringify([called, keys, calm]);
+		const found = shared.get(name) ?? {
+			name,
+			called,
+			keys,
+			calm: new Set(calm.flatMap((at) => keys[at] ?? []))
+		};
 		shared.set(name, found);
 		return found;
 	}
@@ -196,16 +252,16 @@ export function createHub(options: HubOptions): Hub {
 	}
 
 	return {
-		add: (viewer) => void viewers.set(viewer, { asked: NOTHING, seen: 0, sources: '' }),
+		add: (viewer) => void viewers.set(viewer, { asked: NOTHING, seen: 0, beside: '{}' }),
 		remove(viewer) {
 			viewers.delete(viewer);
 			forget();
 		},
-		ask(viewer, asks, calm = []) {
+		ask(viewer, asks, calm = [], name = '') {
 			viewers.set(viewer, {
-				asked: askedOf(asks, calm),
+				asked: askedOf(asks, calm, name),
 				seen: 0,
-				sources: viewers.get(viewer)?.sources ?? ''
+				beside: viewers.get(viewer)?.beside ?? '{}'
 			});
 			forget();
 		},

@@ -5,6 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { readPulse } from '../pulse.ts';
 import type { SourcesState } from '#schema/source-state.ts';
+import type { Boards } from '../boards/boards.ts';
 import type { Screens } from '../screens.ts';
 import { isStoreTrouble } from '../store/file.ts';
 import type { Settler } from '../settled/settler.ts';
@@ -21,6 +22,8 @@ export const LIVE_PATH = '/live';
 const LOOK_MS = 100;
 /** How soon a revoked screen hears of it. */
 const REVOKED_MS = 2_000;
+/** How often is looked whether boards were changed. */
+const BOARDS_MS = 1_000;
 /** A viewer with this much unread is slow: it gets no more until it reads. */
 const SLOW_BYTES = 256 * 1024;
 
@@ -38,15 +41,21 @@ type Options = {
 	/** How what feeds the numbers is. */
 	sources: SourceWatch;
 	screens: Pick<Screens, 'standing'>;
+	boards: Pick<Boards, 'list'>;
+	/** Which version of the pages is served; a page of another one may not understand what is said. */
+	build?: string;
 };
 
-export function createLive({ clickhouse, zone, settler, sources, screens }: Options): Live {
+export function createLive({ clickhouse, zone, settler, sources, screens, boards, build }: Options): Live {
 	const onError = (error: unknown) => void process.stderr.write(`Live: ${error}\n`);
 	let fed: SourcesState | null = null;
 	const hub = createHub({
 		pulse: () => readPulse(clickhouse),
 		answer: answerLive({ clickhouse, zone, settler, onError }),
 		sources: () => fed,
+		spool: () => sources.spool,
+		boards: versionsOf(boards),
+		build,
 		now: Date.now,
 		onError
 	});
@@ -108,6 +117,22 @@ export function createLive({ clickhouse, zone, settler, sources, screens }: Opti
 	};
 }
 
+/** Which version of each board there is, looked up once a second. What the store cannot tell now, it tells later. */
+function versionsOf(boards: Pick<Boards, 'list'>) {
+	let at = -Infinity;
+	let known: Record<string, number> | null = null;
+	return () => {
+		if (Date.now() - at < BOARDS_MS) return known;
+		at = Date.now();
+		try {
+			known = Object.fromEntries(boards.list().map(({ id, version }) => [id, version]));
+		} catch (error) {
+			if (!isStoreTrouble(error)) throw error;
+		}
+		return known;
+	};
+}
+
 /** A browser says which page opens the connection: it must be one of ours. */
 function isForeign({ headers: { origin, host } }: IncomingMessage): boolean {
 	return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
@@ -121,7 +146,7 @@ function watch(socket: WebSocket, hub: Hub) {
 	hub.add(viewer);
 	socket.on('message', (data) => {
 		const question = readLiveQuestion(data.toString());
-		if (question) hub.ask(viewer, question.ask, question.calm);
+		if (question) hub.ask(viewer, question.ask, question.calm, question.name);
 		else socket.close(1008, 'expected {"ask": [questions]}');
 	});
 	socket.on('error', () => socket.terminate());
