@@ -47,6 +47,10 @@ export const ScreenList = z.object({ as_of: z.string(), screens: z.array(Screen)
 export const ScreenSelf = z.object({ id: z.string(), name: z.string(), board: BoardId });
 export type ScreenSelf = z.infer<typeof ScreenSelf>;
 
+/** The answer to GET /api/screens/self. `version`: of its board, as that stands now; null: there is none any more. */
+export const ScreenNow = ScreenSelf.extend({ version: z.int().nullable() });
+export type ScreenNow = z.infer<typeof ScreenNow>;
+
 /** The code a screen shows; `left_s`: how long it is valid still. */
 export const CodeShown = z.object({ code: z.string(), left_s: z.number() });
 export type CodeShown = z.infer<typeof CodeShown>;

@@ -1,10 +1,12 @@
 import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
+import { defineCustomServerStrategy } from '$lib/paraglide/runtime.js';
 import { paraglideMiddleware } from '$lib/paraglide/server';
 import { refuse } from '$lib/server/http.ts';
 import { ownBoard, screenOrNull } from '$lib/server/screens/bound.ts';
 import { mayOnlyLook } from '$lib/server/screens/may-only-look.ts';
 import { createTouchstone, type Touchstone } from '$lib/server/touchstone.ts';
+import { BY_ADDRESS, languageOf } from '$lib/wall/language.ts';
 import { readEnv } from './environment.ts';
 
 let touchstone: Touchstone;
@@ -12,6 +14,10 @@ let touchstone: Touchstone;
 export const init: ServerInit = () => {
 	touchstone = createTouchstone(readEnv(process.env));
 };
+
+defineCustomServerStrategy(BY_ADDRESS, {
+	getLocale: (request) => (request ? languageOf(new URL(request.url)) : undefined)
+});
 
 const language: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, ({ request, locale }) => {

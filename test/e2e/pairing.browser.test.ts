@@ -131,6 +131,37 @@ test('a screen shows a code, a manager enters it, and the screen shows its board
 	await desk.close();
 });
 
+test('a screen nobody touches follows its manager to another board and through its changes, and ends when it is revoked', async () => {
+	const tv = await open('/wall/pair?theme=light&lang=en', { viewport: { width: 1920, height: 1080 } });
+	const paired = await send('POST', '', { code: await codeOn(tv.page), name: 'Hall', board: 'complaints' });
+	const { id } = await paired.json();
+	await tv.page.waitForURL('**/wall/complaints?theme=light&lang=en');
+	await tv.page.locator('article').first().waitFor();
+	await tv.page.evaluate(() => Object.assign(window, { untouched: true }));
+
+	const saved = await fetch(`${dashboard.url}/api/boards/hall`, {
+		...{ method: 'PUT', headers: { 'content-type': 'application/json' } },
+		body: JSON.stringify({ name: 'Hall', tiles: [{ id: 'a', kind: 'waiting', x: 0, y: 0, w: 4, h: 4 }] })
+	});
+	expect(saved.status).toBe(201);
+	expect((await send('PATCH', `/${id}`, { board: 'hall' })).status).toBe(200);
+	await tv.page.waitForURL('**/wall/hall?theme=light&lang=en', { timeout: 60_000 });
+	await tv.page.locator('[data-tile=a]').waitFor();
+	await fetch(`${dashboard.url}/api/boards/hall`, {
+		...{ method: 'PUT', headers: { 'content-type': 'application/json' } },
+		body: JSON.stringify({ name: 'Hall', tiles: [{ id: 'b', kind: 'queue', x: 0, y: 0, w: 4, h: 4 }] })
+	});
+	await tv.page.locator('[data-tile=b]').waitFor();
+	expect(await tv.page.evaluate(() => 'untouched' in window)).toBe(true);
+
+	await api(`/${id}`, { method: 'DELETE' });
+	await tv.page.getByRole('heading', { name: 'This screen was revoked' }).waitFor();
+	expect(await tv.page.getByRole('link', { name: 'Pair this screen' }).getAttribute('href')).toBe(
+		'/wall/pair?theme=light&lang=en'
+	);
+	await tv.close();
+});
+
 test('a screen keeps its code when its page is loaded anew, and takes another when it ends', async () => {
 	const { page, close } = await openPage(browser, 'about:blank');
 	await page.clock.install();

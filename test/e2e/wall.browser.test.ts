@@ -60,7 +60,7 @@ afterAll(async () => {
 const TV = { viewport: { width: 1920, height: 1080 } };
 const tile = (page: Page, id: string) => page.locator(`[data-tile=${id}]`);
 const open = (path: string, options: Parameters<typeof openPage>[2] = TV) =>
-	openPage(browser, `${house.url}${path}`, options);
+	openPage(browser, path.startsWith('/') ? `${house.url}${path}` : path, options);
 
 /** Every text that is seen: how large it is against the sheet's width, and whether it runs over its tile. */
 const texts = (page: Page) =>
@@ -195,11 +195,118 @@ test('beside the course of the day stands what happened on it', async () => {
 	await close();
 });
 
-test('turns from board to board, and stays at one while a promise has just been broken', async () => {
+const untouched = (page: Page) => page.evaluate(() => Object.assign(window, { untouched: true }));
+const isUntouched = (page: Page) => page.evaluate(() => 'untouched' in window);
+
+/** Saves a board of one tile for each kind. */
+async function put(id: string, ...kinds: string[]) {
+	const tiles = kinds.map((kind, index) => ({ id: kind, kind, x: index * 4, y: 0, w: 4, h: 3 }));
+	const saved = await fetch(`${house.url}/api/boards/${id}`, {
+		...{ method: 'PUT', headers: { 'content-type': 'application/json' } },
+		body: JSON.stringify({ name: `Board ${id}`, tiles })
+	});
+	expect(saved.status).toBeLessThan(300);
+}
+const remove = (id: string) => fetch(`${house.url}/api/boards/${id}`, { method: 'DELETE' });
+
+test('turns from board to board', async () => {
 	const { page, close } = await open('/wall/complaints?rotate=complaints,organisation&every=5');
+	await untouched(page);
 	await page.waitForURL(/\/wall\/organisation\?rotate/);
 	await page.getByRole('heading', { level: 1, name: 'Whole organisation' }).waitFor();
 	await page.waitForURL(/\/wall\/complaints\?rotate/);
+	expect(await isUntouched(page)).toBe(true);
+	await close();
+});
+
+test('a promise that breaks brings the board that lists it, and it stays there', async () => {
+	await put('calm', 'waiting');
+	const { page, close } = await open('/wall/calm?rotate=calm,staff-only,complaints&every=3600');
+	await untouched(page);
+	await expect.poll(() => tile(page, 'waiting').locator('.value').textContent()).toMatch(/\d/);
+	// Promised in fifteen seconds, and not answered.
+	await send(call('interrupts', 40));
+	await page.waitForURL(/\/wall\/complaints\?rotate/);
+	await page.locator('[data-kind=queue].alarm').waitFor();
+	expect(await isUntouched(page)).toBe(true);
+	await close();
+	await remove('calm');
+});
+
+test('passes over a board that was deleted, and shows it again once it is back', async () => {
+	await put('fleeting', 'waiting');
+	const { page, close } = await open('/wall/complaints?rotate=complaints,fleeting,organisation&every=5');
+	await untouched(page);
+	await page.waitForURL(/\/wall\/fleeting\?/);
+	await remove('fleeting');
+	await page.waitForURL(/\/wall\/organisation\?/);
+	await page.waitForURL(/\/wall\/complaints\?/);
+	await page.waitForURL(/\/wall\/organisation\?/);
+	await put('fleeting', 'waiting');
+	await page.waitForURL(/\/wall\/fleeting\?/);
+	expect(await isUntouched(page)).toBe(true);
+	await close();
+	await remove('fleeting');
+});
+
+test('a board that is changed, deleted and put back shows so by itself', async () => {
+	await put('changing', 'waiting');
+	const { page, troubles, close } = await open('/wall/changing?theme=light');
+	await untouched(page);
+	await tile(page, 'waiting').waitFor();
+	await put('changing', 'waiting', 'broken');
+	await tile(page, 'broken').locator('.value, .none').first().waitFor();
+	await remove('changing');
+	await page.getByText('The board Board changing was deleted').waitFor();
+	await put('changing', 'staff');
+	await tile(page, 'staff').waitFor();
+	expect(await tile(page, 'waiting').count()).toBe(0);
+	expect(await isUntouched(page)).toBe(true);
+	expect(new URL(page.url()).search).toBe('?theme=light');
+	expect(troubles).toEqual([]);
+	await close();
+	await remove('changing');
+});
+
+test('a wall that waits for a board shows it once it is there', async () => {
+	const { page, close } = await open('/wall/to-come');
+	await page.getByText('404').waitFor();
+	await put('to-come', 'waiting');
+	await tile(page, 'waiting').waitFor({ timeout: 30_000 });
+	await close();
+	await remove('to-come');
+});
+
+test('speaks the language its address says, whatever the browser prefers', async () => {
+	const { page, close } = await open('/wall/complaints?lang=zh-CN&theme=light', { ...TV, locale: 'en-GB' });
+	expect(await page.getAttribute('html', 'lang')).toBe('zh-CN');
+	await page.getByRole('heading', { level: 1, name: '投诉' }).waitFor();
+	await expect.poll(() => page.locator('.state').textContent()).toMatch(/实时|无数据/);
+	await page.mouse.move(100, 100);
+	await page.getByRole('button', { name: 'English' }).click();
+	await page.getByRole('heading', { level: 1, name: 'Complaints' }).waitFor();
+	expect(new URL(page.url()).searchParams.get('lang')).toBe('en');
+	await close();
+	expect((await fetch(`${house.url}/wall/complaints?lang=de`)).status).toBe(400);
+});
+
+test('is loaded anew once when the server has other pages, and understands what it says or not', async () => {
+	const { page, close } = await open('about:blank');
+	let loads = 0;
+	page.on('request', (request) => void (request.isNavigationRequest() && loads++));
+	await page.routeWebSocket(/\/live$/, (socket) => {
+		const server = socket.connectToServer();
+		socket.onMessage((message) => server.send(message));
+		// A pulse of another shape, and another version of the pages.
+		server.onMessage(() => socket.send(JSON.stringify({ build: 'of tomorrow', pulse: { beats: 1 } })));
+	});
+	await page.goto(`${house.url}/wall/complaints`);
+	await expect.poll(() => loads).toBe(2);
+	await page.locator('article').first().waitFor();
+	// It hears on, and is not lost.
+	await page.waitForTimeout(6_000);
+	expect(loads).toBe(2);
+	expect(await page.getByText('Connection lost').count()).toBe(0);
 	await close();
 });
 

@@ -1,4 +1,4 @@
-import { ScreenSelf } from '#schema/screen.ts';
+import { ScreenNow } from '#schema/screen.ts';
 import { isDone, send } from './send.ts';
 
 const ASK_MS = 30_000;
@@ -6,8 +6,10 @@ const ASK_MS = 30_000;
 type Following = {
 	/** The board the page shows. */
 	board: string;
-	/** Is called when a manager gave the screen another one. */
+	/** Is called when a manager gave the screen another one, until it shows that. */
 	onmoved: (board: string) => void;
+	/** Is told which version of its board there is. */
+	onversion: (version: number) => void;
 	/** Is called once, when the screen was revoked: nothing is asked from then on. */
 	onrevoked: () => void;
 	/** Asks what the screen is told of itself. */
@@ -18,6 +20,7 @@ type Following = {
 export function followScreen({
 	board,
 	onmoved,
+	onversion,
 	onrevoked,
 	ask = () => send('/api/screens/self')
 }: Following) {
@@ -28,9 +31,9 @@ export function followScreen({
 		const { status, body } = await ask();
 		if (stopped || status === 401) return;
 		if (status === 410) return onrevoked();
-		const self = isDone({ status }) ? ScreenSelf.safeParse(body).data : undefined;
-		// Whoever follows the move begins anew with the other board.
-		if (self && self.board !== board) return onmoved(self.board);
+		const self = isDone({ status }) ? ScreenNow.safeParse(body).data : undefined;
+		if (self && self.board !== board) onmoved(self.board);
+		else if (self?.version != null) onversion(self.version);
 		timer = setTimeout(look, ASK_MS);
 	}
 	void look();

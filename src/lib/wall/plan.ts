@@ -93,6 +93,19 @@ export function wallPlan({ tiles }: Board, question: WallQuestion, day: Day): Wa
 	return { asks, calm: asks.flatMap((ask, index) => (isSeldom(ask) ? [index] : [])), places, actions };
 }
 
+/** As of when the oldest of a tile's answers is, ms: the tile says nothing newer than that. Null while one is missing. */
+export function answeredAt(
+	{ places }: WallPlan,
+	tile: string,
+	times: readonly (number | null)[]
+): number | null {
+	const own = Object.values(places.get(tile) ?? {}).map((place) => times[place] ?? null);
+	return own.reduce<number | null>(
+		(oldest, at) => (at === null || oldest === null ? null : Math.min(oldest, at)),
+		Infinity
+	);
+}
+
 /** A tile's answers. A missing one (it failed) is told apart from one without rows. */
 export class TileView {
 	readonly #answers: Partial<Record<Slot, LiveAnswer | null>>;
@@ -133,14 +146,6 @@ export class TileView {
 
 	get groups(): KpiRow[] {
 		return this.#rows('groups');
-	}
-
-	/** The server's clock when the newest of the answers was asked. */
-	get as_of(): string {
-		return Object.values(this.#answers).reduce((latest, answer) => {
-			const of = answer?.as_of ?? '';
-			return of > latest ? of : latest;
-		}, '');
 	}
 
 	/** A feed's answer; undefined when it is another's or failed. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Channel } from '#schema/event.ts';
 import { BoardId } from '#schema/board.ts';
 import { LENS_NAMES } from '../lens.ts';
+import { LANGUAGES } from './language.ts';
 import { segmentOfTeam, teamOfSegment } from '../question.ts';
 
 /** Boards are shown in turn for so long, seconds. */
@@ -16,6 +17,8 @@ export const WallQuestion = z.object({
 	channels: z.array(z.enum(Channel.options, { error: `expected one of ${Channel.options.join(', ')}` })),
 	theme: z.enum(['dark', 'light'], { error: 'expected dark or light' }).default('dark'),
 	sound: Flag.default(false),
+	/** Else the reader's own. */
+	lang: z.enum(LANGUAGES, { error: `expected ${LANGUAGES.join(' or ')}` }).optional(),
 	/** The boards shown in turn, this one first; empty: this one alone. */
 	rotate: z.array(BoardId).max(20, 'expected at most 20 boards').default([]),
 	every_s: z.coerce
@@ -27,7 +30,7 @@ export const WallQuestion = z.object({
 });
 export type WallQuestion = z.infer<typeof WallQuestion>;
 
-const KNOWN = ['team', 'channel', 'theme', 'sound', 'rotate', 'every'];
+const KNOWN = ['team', 'channel', 'theme', 'lang', 'sound', 'rotate', 'every'];
 const SPELLING: Record<string, string> = { teams: 'team', channels: 'channel', every_s: 'every' };
 
 export type WallRead = { ok: true; question: WallQuestion } | { ok: false; problem: string };
@@ -41,6 +44,7 @@ export function readWallQuestion(params: URLSearchParams): WallRead {
 		teams: params.getAll('team').map(teamOfSegment),
 		channels: params.getAll('channel'),
 		theme: params.get('theme') ?? undefined,
+		lang: params.get('lang') ?? undefined,
 		sound: params.get('sound') ?? undefined,
 		rotate: params.get('rotate')?.split(',').filter(Boolean),
 		every_s: params.get('every') ?? undefined
@@ -51,21 +55,21 @@ export function readWallQuestion(params: URLSearchParams): WallRead {
 	return { ok: false, problem: `${SPELLING[field] ?? field}: ${issue?.message ?? 'invalid'}` };
 }
 
-/** The board that comes after this one; undefined where boards are not shown in turn. */
-export function nextBoard({ rotate }: WallQuestion, board: string): string | undefined {
-	const turns = rotate.includes(board) ? rotate : [board, ...rotate];
-	return turns.length < 2 ? undefined : turns[(turns.indexOf(board) + 1) % turns.length];
-}
+/** The boards that are shown in turn, each once; this one alone where none are. */
+export const turnsOf = ({ rotate }: WallQuestion, board: string): string[] => [
+	...new Set(rotate.includes(board) ? rotate : [board, ...rotate])
+];
 
 /** A wall's address; what is usual is left out. */
 export function addressOf(
 	board: string,
-	{ teams, channels, theme, sound, rotate, every_s }: WallQuestion
+	{ teams, channels, theme, lang, sound, rotate, every_s }: WallQuestion
 ): string {
 	const params = [
 		...teams.map((team) => ['team', segmentOfTeam(team)]),
 		...channels.map((channel) => ['channel', channel]),
 		...(theme === 'dark' ? [] : [['theme', theme]]),
+		...(lang ? [['lang', lang]] : []),
 		...(sound ? [['sound', '1']] : []),
 		...(rotate.length > 0 ? [['rotate', rotate.join(',')]] : []),
 		...(every_s === TURN.usual ? [] : [['every', String(every_s)]])

@@ -12,12 +12,21 @@ export class Wall {
 	#live: Live;
 	#pulse: () => Pulse;
 	#loadedAt: number;
+	#answeredAt: (tile: string) => number | null;
 
-	constructor(of: { live: Live; pulse: () => Pulse; loadedAt: number; asked: boolean }) {
+	/** `asked`: its numbers can be asked why; `answeredAt`: as of when the oldest number of a tile is. */
+	constructor(of: {
+		live: Live;
+		pulse: () => Pulse;
+		loadedAt: number;
+		asked: boolean;
+		answeredAt: (tile: string) => number | null;
+	}) {
 		this.asked = of.asked;
 		this.#live = of.live;
 		this.#pulse = of.pulse;
 		this.#loadedAt = of.loadedAt;
+		this.#answeredAt = of.answeredAt;
 	}
 
 	/** The server's clock, ms: ticking, or when the page was made. */
@@ -25,12 +34,19 @@ export class Wall {
 		return this.#live.now || this.#loadedAt;
 	}
 
-	/** How old a tile of these teams and channels is, and why. */
-	standing(scope: { teams: readonly string[]; channels: readonly string[] }): Standing {
-		const { lost, heard, soundAt } = this.#live;
+	/** How old what is shown of these teams and channels is, and why; `tile`: what this tile shows. */
+	standing(scope: { teams: readonly string[]; channels: readonly string[] }, tile?: string): Standing {
+		const { now } = this;
+		const { lost, heard, soundAt, sources, behindSince, catchingUp } = this.#live;
 		const pulse = this.#pulse();
 		const sound_at = Date.parse(soundAt || pulse.as_of);
-		return standingOf(scope, pulse, this.#live.sources, { now: this.now, lost, heard, sound_at });
+		return standingOf(
+			scope,
+			pulse,
+			sources,
+			{ now, lost, heard, sound_at, behind_since: behindSince, catching_up: catchingUp },
+			tile === undefined ? null : this.#answeredAt(tile)
+		);
 	}
 }
 

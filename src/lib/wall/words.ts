@@ -35,10 +35,14 @@ export function ageText(last: number, now: number, screen: Screen): string {
 }
 
 /** Why what a tile shows may be old, and since when. */
-export function staleText({ why, since, source }: Standing, screen: Screen): string {
+export function staleText({ why, since, source }: Standing, now: number, screen: Screen): string {
 	const time = since === null ? '' : screen.moment(since, 'clock');
 	if (why === 'connection') return m.wall_connection_lost({ time });
 	if (why === 'clickhouse') return m.wall_clickhouse_away({ time });
 	if (why === 'ingest') return m.wall_ingest_away({ time });
+	if (why === 'behind' && since !== null)
+		return m.wall_behind({ age: screen.plain(screen.duration(Math.round((now - since) / 1000))) });
+	if (why === 'catching_up') return time ? m.wall_catching_up_from({ time }) : m.wall_catching_up();
+	if (why === 'unanswered') return m.wall_unanswered({ time });
 	return m.wall_source_silent({ source, time });
 }

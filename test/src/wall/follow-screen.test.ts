@@ -11,12 +11,16 @@ function follow(...told: { status: number; body?: unknown }[]) {
 	const stop = followScreen({
 		board: 'complaints',
 		onmoved: (board) => heard.push(board),
+		onversion: (version) => heard.push(`v${version}`),
 		onrevoked: () => heard.push('revoked'),
 		ask: async () => ({ body: undefined, status: 0, ...told[Math.min(asked++, told.length - 1)] })
 	});
 	return { heard, stop, asked: () => asked };
 }
-const self = (board: string) => ({ status: 200, body: { id: 's', name: 'Lobby', board } });
+const self = (board: string, version: number | null = null) => ({
+	status: 200,
+	body: { id: 's', name: 'Lobby', board, version }
+});
 
 test('asks at once and then twice a minute, and says nothing while nothing changes', async () => {
 	const { heard, asked } = follow(self('complaints'));
@@ -24,10 +28,17 @@ test('asks at once and then twice a minute, and says nothing while nothing chang
 	expect([asked(), heard]).toEqual([5, []]);
 });
 
-test('follows a manager to another board', async () => {
-	const { heard, asked } = follow(self('complaints'), self('organisation'));
-	await vi.advanceTimersByTimeAsync(120_000);
-	expect([asked(), heard]).toEqual([2, ['organisation']]);
+test('follows a manager to another board, and says so until the page has followed', async () => {
+	const { heard, stop, asked } = follow(self('complaints'), self('organisation'));
+	await vi.advanceTimersByTimeAsync(60_000);
+	expect([asked(), heard]).toEqual([3, ['organisation', 'organisation']]);
+	stop();
+});
+
+test('says which version of its board there is', async () => {
+	const { heard } = follow(self('complaints', 0), self('complaints', 1), self('complaints'));
+	await vi.advanceTimersByTimeAsync(90_000);
+	expect(heard).toEqual(['v0', 'v1']);
 });
 
 test('says once that it was revoked', async () => {
@@ -38,7 +49,7 @@ test('says once that it was revoked', async () => {
 
 test('goes on through lost connections and a store in trouble', async () => {
 	const { heard, asked } = follow({ status: 0 }, { status: 503 }, self('organisation'));
-	await vi.advanceTimersByTimeAsync(120_000);
+	await vi.advanceTimersByTimeAsync(60_000);
 	expect([asked(), heard]).toEqual([3, ['organisation']]);
 });
 

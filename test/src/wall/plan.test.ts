@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LiveAnswer } from '../../../src/lib/live-ask.ts';
-import { TileView, wallPlan } from '../../../src/lib/wall/plan.ts';
+import { answeredAt, TileView, wallPlan } from '../../../src/lib/wall/plan.ts';
 import { WallQuestion } from '../../../src/lib/wall/question.ts';
 import { SHIPPED } from '../../../src/lib/wall/shipped.ts';
 import { Board } from '#schema/board.ts';
@@ -14,6 +14,17 @@ test.each(SHIPPED.map((board) => [board.id, board] as const))('asks each questio
 	expect(new Set(asks.map((ask) => JSON.stringify(ask))).size).toBe(asks.length);
 	for (const tile of board.tiles)
 		expect(Object.values(places.get(tile.id) ?? {}).every((index) => asks[index])).toBe(true);
+});
+
+test('a tile is as old as the oldest of what it shows', () => {
+	const tiles = [{ ...place, id: 'one', kind: 'number', kpi: 'nps' }];
+	const plan = wallPlan(Board.parse({ id: 'b', tiles }), question, day);
+	const { total = -1, hours = -1 } = plan.places.get('one') ?? {};
+	const times = plan.asks.map((_, index): number | null =>
+		index === total ? 2_000 : index === hours ? 1_000 : 9_000
+	);
+	expect(answeredAt(plan, 'one', times)).toBe(1_000);
+	expect(answeredAt(plan, 'one', times.with(hours, null))).toBeNull();
 });
 
 test('a tile of its own teams asks of them, the others as the address says', () => {

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { addressOf, nextBoard, readWallQuestion } from '../../../src/lib/wall/question.ts';
+import { addressOf, readWallQuestion, turnsOf } from '../../../src/lib/wall/question.ts';
 
 const read = (search: string) => readWallQuestion(new URLSearchParams(search));
 
 describe('a wall’s address', () => {
 	test('says everything but the board', () =>
-		expect(read('team=Hotline&team=~unknown&channel=phone&theme=light&sound=1&rotate=a,b&every=20')).toEqual({
+		expect(
+			read('team=Hotline&team=~unknown&channel=phone&theme=light&lang=zh-CN&sound=1&rotate=a,b&every=20')
+		).toEqual({
 			ok: true,
 			question: {
 				...{ teams: ['Hotline', ''], channels: ['phone'], theme: 'light', sound: true },
+				lang: 'zh-CN',
 				...{ rotate: ['a', 'b'], every_s: 20 }
 			}
 		}));
@@ -21,6 +24,7 @@ describe('a wall’s address', () => {
 
 	test.each([
 		['theme=blue', /^theme: expected dark or light/],
+		['lang=de', /^lang: expected zh-CN or en/],
 		['every=1', /^every: expected whole seconds from 5/],
 		['every=x', /^every: expected whole seconds/],
 		['rotate=A!', /^rotate: /],
@@ -30,7 +34,7 @@ describe('a wall’s address', () => {
 		expect(read(search)).toMatchObject({ ok: false, problem: expect.stringMatching(problem) })
 	);
 
-	test.each(['', 'team=A%20%26%20B&channel=chat&theme=light&sound=1&rotate=x%2Cy&every=90'])(
+	test.each(['', 'team=A%20%26%20B&channel=chat&theme=light&lang=en&sound=1&rotate=x%2Cy&every=90'])(
 		'is written as it was read: %s',
 		(search) => {
 			const found = read(search);
@@ -47,8 +51,8 @@ test('boards follow one another in turn, the one that is shown among them', () =
 		if (!found.ok) throw new Error(found.problem);
 		return found.question;
 	};
-	expect(nextBoard(turning(['a', 'b', 'c']), 'c')).toBe('a');
-	expect(nextBoard(turning(['b', 'c']), 'a')).toBe('b');
-	expect(nextBoard(turning(['a']), 'a')).toBeUndefined();
-	expect(nextBoard(turning([]), 'a')).toBeUndefined();
+	expect(turnsOf(turning(['a', 'b', 'a', 'c']), 'c')).toEqual(['a', 'b', 'c']);
+	expect(turnsOf(turning(['b', 'c']), 'a')).toEqual(['a', 'b', 'c']);
+	expect(turnsOf(turning(['a']), 'a')).toEqual(['a']);
+	expect(turnsOf(turning([]), 'a')).toEqual(['a']);
 });

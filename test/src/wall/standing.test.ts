@@ -10,7 +10,7 @@ const pulse: Pulse = {
 	...{ as_of: at(0), watermark: at(4), last_received: at(3) },
 	...{ simulated: false, real: true, trouble: null }
 };
-const well = { now, lost: false, heard: now, sound_at: now };
+const well = { now, lost: false, heard: now, sound_at: now, behind_since: null, catching_up: false };
 const source = (name: string, more: Partial<SourceState> = {}): SourceState => ({
 	...{ source: name, key: 'k', connected: true, live: true },
 	...{ silent_since: null, last_received_at: at(3), teams: [], channels: [] },
@@ -57,6 +57,28 @@ test('greys only what a silent source feeds', () => {
 	expect(of(['Hotline'], ['email'])).toBe(false);
 });
 
+test('is as old as its oldest number, whatever came in since', () =>
+	expect(standingOf(everything, pulse, null, well, now - 7_000)).toMatchObject({
+		...{ stale: false, answered_at: now - 7_000 },
+		last: now - 3_000
+	}));
+
+test('a number that nobody has counted for long is grey', () => {
+	const of = (seconds: number) => standingOf(everything, pulse, null, well, now - seconds * 1000);
+	expect(of(60).stale).toBe(false);
+	expect(of(91)).toMatchObject({ stale: true, why: 'unanswered', since: now - 91_000 });
+});
+
+test('says that what came in is not stored yet, and since when', () =>
+	expect(standingOf(everything, pulse, null, { ...well, behind_since: now - 12_000 }, now)).toMatchObject({
+		...{ stale: true, why: 'behind', since: now - 12_000 }
+	}));
+
+test('is grey until it has caught up', () =>
+	expect(standingOf(everything, pulse, null, { ...well, catching_up: true }, now - 9_000)).toMatchObject({
+		...{ stale: true, why: 'catching_up', since: now - 9_000 }
+	}));
+
 test('the nearest trouble explains the others', () => {
 	const silent: SourcesState = {
 		...fed(source('pbx', { silent_since: at(20) })),
@@ -67,4 +89,8 @@ test('the nearest trouble explains the others', () => {
 	expect(why(true, away)).toBe('connection');
 	expect(why(false, away)).toBe('clickhouse');
 	expect(why(false, pulse)).toBe('ingest');
+	const mending = { ...well, behind_since: now - 6_000, catching_up: true };
+	expect(standingOf(everything, pulse, fed(source('pbx', { silent_since: at(20) })), mending).why).toBe(
+		'behind'
+	);
 });

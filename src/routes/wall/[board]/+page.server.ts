@@ -1,11 +1,10 @@
 import { error } from '@sveltejs/kit';
-import { periodNow } from '$lib/server/numbers.ts';
 import { answerOnce } from '$lib/server/live/answer.ts';
 import { wallPlan } from '$lib/wall/plan.ts';
-import { readWallQuestion } from '$lib/wall/question.ts';
+import { readWallQuestion, turnsOf } from '$lib/wall/question.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { fromStore } from '$lib/server/store/http.ts';
-import { DEFAULT_QUESTION } from '$lib/question.ts';
+import { todayOf } from '$lib/question.ts';
 import type { PageServerLoad } from './$types';
 
 /** A board with the answers it starts with. */
@@ -15,15 +14,16 @@ export const load: PageServerLoad = async ({ params, url, request, locals }) => 
 	const board = fromStore(() => locals.touchstone.boards.read(params.board));
 	if (!board) error(404, m.boards_none({ board: params.board }));
 	const { touchstone } = locals;
-	const { period, earliest } = await periodNow(touchstone, { ...DEFAULT_QUESTION, range: 'today' });
-	const plan = wallPlan(board, read.question, period);
+	const plan = wallPlan(board, read.question, todayOf(Date.now(), touchstone.zone));
 	return {
 		bare: true as const,
 		/** Whether this browser is a paired screen, or was one. */
 		paired: fromStore(() => touchstone.screens.standing(request).is),
 		board,
+		rotation: fromStore(() =>
+			turnsOf(read.question, board.id).flatMap((id) => touchstone.boards.read(id) ?? [])
+		),
 		question: read.question,
-		earliest,
 		seed: { asks: plan.asks, calm: plan.calm, answers: await answerOnce(touchstone, plan.asks) }
 	};
 };
