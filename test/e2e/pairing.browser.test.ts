@@ -143,7 +143,7 @@ test('a screen nobody touches follows its manager to another board and through i
 		...{ method: 'PUT', headers: { 'content-type': 'application/json' } },
 		body: JSON.stringify({ name: 'Hall', tiles: [{ id: 'a', kind: 'waiting', x: 0, y: 0, w: 4, h: 4 }] })
 	});
-	expect(saved.status).toBe(201);
+	expect(saved.status).toBe(200);
 	expect((await send('PATCH', `/${id}`, { board: 'hall' })).status).toBe(200);
 	await tv.page.waitForURL('**/wall/hall?theme=light&lang=en', { timeout: 60_000 });
 	await tv.page.locator('[data-tile=a]').waitFor();
@@ -257,7 +257,7 @@ describe('screens over HTTP', () => {
 	test('a screen that never was one, and one that was revoked, are told apart', async () => {
 		const { id, cookie } = await pair('Lobby', 'complaints');
 		expect([(await self('')).status, (await self('touchstone-screen=x')).status]).toEqual([401, 401]);
-		expect(await (await self(cookie)).json()).toEqual({ id, name: 'Lobby', board: 'complaints' });
+		expect(await (await self(cookie)).json()).toEqual({ id, name: 'Lobby', board: 'complaints', version: 0 });
 		await api(`/${id}`, { method: 'DELETE' });
 		expect((await self(cookie)).status).toBe(410);
 	});

@@ -227,7 +227,7 @@ test('a promise that breaks brings the board that lists it, and it stays there',
 	// Promised in fifteen seconds, and not answered.
 	await send(call('interrupts', 40));
 	await page.waitForURL(/\/wall\/complaints\?rotate/);
-	await page.locator('[data-kind=queue].alarm').waitFor();
+	await tile(page, 'queue').locator('button.broken').first().waitFor();
 	expect(await isUntouched(page)).toBe(true);
 	await close();
 	await remove('calm');
