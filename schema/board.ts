@@ -41,7 +41,7 @@ export const Tile = z.discriminatedUnion('kind', [
 	z.object({ ...place, kind: z.literal('waiting') }),
 	/** Promises broken today. */
 	z.object({ ...place, kind: z.literal('broken') }),
-	/** Complaints and what is left of their 24 hours. */
+	/** Complaints and what is left of their time. */
 	z.object({ ...place, kind: z.literal('recovery') }),
 	/** What to act upon next. */
 	z.object({ ...place, kind: z.literal('queue') }),

@@ -7,6 +7,7 @@ export const complaintRecovery = defineKpi({
 		effective_from: '2026-11-01',
 		unit: 'share',
 		direction: 'up',
+		ripens_days: 14,
 		period_basis: 'complaint received',
 		period_basis_zh: '收到投诉',
 		clock: 'calendar',

@@ -12,6 +12,8 @@ export type Entry = {
 	unit: 'share' | 'seconds' | 'count' | 'points' | 'per_10k' | 'per_million';
 	/** Which way is better. */
 	direction: 'up' | 'down' | 'none';
+	/** So many days after an item's own time it can be judged; absent: at once, when its promise falls due, or by another time of its own. */
+	ripens_days?: number;
 	/** Which timestamp puts an item into a period. */
 	period_basis: string;
 	period_basis_zh: string;

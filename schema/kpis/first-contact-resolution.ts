@@ -7,6 +7,7 @@ export const firstContactResolution = defineKpi({
 		effective_from: '2026-11-01',
 		unit: 'share',
 		direction: 'up',
+		ripens_days: 7,
 		period_basis: 'first resolution',
 		period_basis_zh: '首次解决',
 		clock: 'calendar',

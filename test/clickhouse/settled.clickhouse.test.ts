@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isBlocked } from '../../src/lib/server/settled/days.ts';
 import { askActions } from '../../src/lib/server/feeds/actions.ts';
+import { askForgotten } from '../../src/lib/server/feeds/forgotten.ts';
 import { createSettler, type Settler } from '../../src/lib/server/settled/settler.ts';
 import { connect } from '#schema/clickhouse/client.ts';
 import { CELLS, OF_FACTS, SETTLED, type CellsOf } from '#schema/clickhouse/settled/rolled.ts';
@@ -65,16 +66,14 @@ async function lookAtDays() {
 	}
 }
 
-/** The action queue, as of now and as of moments before, in which more is at risk. */
+/** The action queue and what has left it undone, as of now and as of moments before, in which more is at risk. */
 const askQueues = ({ zone, as_of, from, to }: Scope, settler?: Settler) =>
 	Promise.all(
-		[as_of, to, from].map((time) =>
-			askActions(
-				database.clickhouse,
-				{ teams: [], channels: [], limit: 200 },
-				{ zone, now: Date.parse(time), settler }
-			)
-		)
+		[as_of, to, from].flatMap((time) => {
+			const ask = { teams: [], channels: [], limit: 200 };
+			const asking = { zone, now: Date.parse(time), settler };
+			return [askActions(database.clickhouse, ask, asking), askForgotten(database.clickhouse, ask, asking)];
+		})
 	);
 
 /** Where the settled way answers otherwise; quantiles of what is rolled up may be off by 1 %. */

@@ -66,7 +66,7 @@ test('gives the rows as CSV', async () => {
 	expect(await answer.text()).toBe('team,available,busy,away,offline\r\nNorth,0,1,0,0\r\n');
 	const complaints = await (await get('complaints?limit=1', { accept: 'text/csv' })).text();
 	expect(complaints).toMatch(
-		/^case_id,received_at,due_at,team,agent,channel,tier,topic,reason,acknowledged_at,relapse\r\nc1,/
+		/^case_id,received_at,due_at,soon_at,team,agent,channel,tier,topic,reason,acknowledged_at,relapse\r\nc1,/
 	);
 });
 

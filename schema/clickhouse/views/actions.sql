@@ -1,5 +1,5 @@
 -- Of the ledger's promises that fall due from `from` to before `to`, those that are not kept: broken, or running and not done yet. With
--- who first said that they act upon it, and when it was escalated. No clock: whoever asks says as of when.
+-- who first said that they act upon it, what was noted of it last, and when it was escalated. No clock: whoever asks says as of when.
 CREATE OR REPLACE VIEW unkept AS
 SELECT
 	promise_id,
@@ -20,6 +20,8 @@ SELECT
 	acts.acknowledged_at       AS acknowledged_at,
 	acts.acknowledged_by       AS acknowledged_by,
 	acts.note                  AS note,
+	acts.noted_by              AS noted_by,
+	acts.noted_at              AS noted_at,
 	escalations.escalated_at   AS escalated_at
 FROM promises(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 	teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS promises
@@ -29,11 +31,20 @@ LEFT JOIN
 		breach,
 		CAST(said.1, 'Nullable(DateTime64(3, \'UTC\'))') AS acknowledged_at,
 		said.4                                           AS acknowledged_by,
-		said.5                                           AS note
+		noted.5                                          AS note,
+		noted.4                                          AS noted_by,
+		if(note = '', NULL, noted.1)                     AS noted_at
 	FROM
 	(
-		SELECT breach, min((time, id, toString(source), toString(by), toString(note))) AS said
-		FROM breach_actions FINAL
+		SELECT
+			breach,
+			min(words)                      AS said,
+			maxIf(words, words.5 != '')     AS noted
+		FROM
+		(
+			SELECT breach, (time, id, toString(source), toString(by), toString(note)) AS words
+			FROM breach_actions FINAL
+		)
 		GROUP BY breach
 	)
 ) AS acts ON acts.breach = promises.promise_id
@@ -70,9 +81,9 @@ WHERE breach_at >= {from:DateTime64(3, 'UTC')}
 
 -- The promises somebody has to act upon, as of a moment. What broke before `from` is in nobody's queue any more; time_to_act counts it.
 --   at_risk  running, not done, and in the last quarter of its time: at least in its last minute (of two minutes or less in the last
---            half), at most in its last hour
+--            half), at most in its last hour; and nobody has said that they act
 --   broken   nobody has said that they act, also when it was done meanwhile, too late
---   acted    somebody has, but what was promised is still not done; once it is, it leaves
+--   acted    somebody has, of what is broken or would be at risk, but what was promised is still not done; once it is, it leaves
 -- In order of `precedence`, `minute` and `standing`: what can still be kept first, then what is broken, then what is acted upon; of these
 -- what has the least time left, or broke first, by the minute; and within a minute diamond, gold and VIP before silver and all others.
 CREATE OR REPLACE VIEW actions AS
@@ -96,7 +107,11 @@ SELECT
 	acknowledged_at,
 	acknowledged_by,
 	note,
+	noted_by,
+	noted_at,
 	escalated_at,
+	-- When something happened to it last: it broke, or was escalated.
+	if(is_broken, greatest(broke_at, ifNull(escalated_at, broke_at)), NULL) AS happened_at,
 	toUInt8(indexOf(['at_risk', 'broken', 'acted'], state))      AS precedence,
 	toInt64(floor(dateDiff('millisecond', {as_of:DateTime64(3, 'UTC')}, least(due_at, broke_at)) / 60000)) AS minute,
 	toUInt8(indexOf(['other', 'silver', 'vip', 'gold', 'diamond'], if(tier IN ('diamond', 'gold', 'vip', 'silver'), toString(tier), 'other'))) AS standing
@@ -108,30 +123,31 @@ FROM
 		done_at                                                      AS finished_at,
 		broke_at < {as_of:DateTime64(3, 'UTC')}                      AS is_broken,
 		ifNull(finished_at <= {as_of:DateTime64(3, 'UTC')}, false)   AS is_done,
-		multiIf(NOT is_broken, 'at_risk', acknowledged_at IS NULL, 'broken', 'acted') AS state,
+		multiIf(acknowledged_at IS NOT NULL, 'acted', is_broken, 'broken', 'at_risk') AS state,
 		dateDiff('millisecond', made_at, due_at)                     AS length_ms,
 		least(3600000, greatest(length_ms / 4, least(60000, length_ms / 2))) AS risk_ms
 	FROM unkept(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 		teams = {teams:Array(String)}, channels = {channels:Array(String)})
 )
 WHERE made_at <= {as_of:DateTime64(3, 'UTC')}
-	AND multiIf(
-		state = 'at_risk', dateDiff('millisecond', {as_of:DateTime64(3, 'UTC')}, due_at) <= risk_ms,
-		state = 'broken', broke_at >= {from:DateTime64(3, 'UTC')},
-		broke_at >= {from:DateTime64(3, 'UTC')} AND NOT is_done);
+	AND if(is_broken,
+		broke_at >= {from:DateTime64(3, 'UTC')} AND NOT (state = 'acted' AND is_done),
+		dateDiff('millisecond', {as_of:DateTime64(3, 'UTC')}, due_at) <= risk_ms);
 
--- The first `limit` of them, with how many there are of each state, and what the customer was worth: the money of their activity in the 365
--- days before, null where nobody says. Within a minute and a tier who was worth more comes first.
+-- The first `limit` of them, and of those broken the `latest` to which something happened last, with how many there are of each state, and
+-- what the customer was worth: the money of their activity in the 365 days before, null where nobody says. Within a minute and a tier who was worth more comes first.
 CREATE OR REPLACE VIEW action_queue AS
 WITH
 	-- As one value, so that the ledger is read once, and what customers were worth only of these.
 	(
 		SELECT groupArray(tuple(promise_id, case_id, metric, state, made_at, due_at, breach_at, done_at, owner, team, agent, channel,
-			tier, topic, customer, acknowledged_at, acknowledged_by, note, escalated_at, precedence, minute, standing, broken, at_risk, acted, newest)::Tuple(
+			tier, topic, customer, acknowledged_at, acknowledged_by, note, noted_by, noted_at, escalated_at, precedence, minute, standing,
+			broken, at_risk, acted, newest)::Tuple(
 			promise_id String, case_id String, metric String, state String, made_at DateTime64(3, 'UTC'), due_at DateTime64(3, 'UTC'),
 			breach_at Nullable(DateTime64(3, 'UTC')), done_at Nullable(DateTime64(3, 'UTC')), owner String, team String, agent String,
 			channel String, tier String, topic String, customer String, acknowledged_at Nullable(DateTime64(3, 'UTC')),
-			acknowledged_by String, note String, escalated_at Nullable(DateTime64(3, 'UTC')), precedence UInt8, minute Int64, standing UInt8,
+			acknowledged_by String, note String, noted_by String, noted_at Nullable(DateTime64(3, 'UTC')),
+			escalated_at Nullable(DateTime64(3, 'UTC')), precedence UInt8, minute Int64, standing UInt8,
 			broken UInt64, at_risk UInt64, acted UInt64, newest UInt64))
 		FROM
 		(
@@ -141,7 +157,7 @@ WITH
 				countIf(state = 'at_risk') OVER () AS at_risk,
 				countIf(state = 'acted') OVER ()   AS acted,
 				rank() OVER (ORDER BY precedence, minute, standing DESC)                    AS nth,
-				row_number() OVER (ORDER BY state = 'broken' DESC, breach_at DESC, promise_id) AS newest
+				row_number() OVER (ORDER BY state = 'broken' DESC, happened_at DESC, promise_id) AS newest
 			FROM actions(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')}, as_of = {as_of:DateTime64(3, 'UTC')},
 				teams = {teams:Array(String)}, channels = {channels:Array(String)})
 		)
@@ -165,6 +181,8 @@ SELECT
 	row.acknowledged_at   AS acknowledged_at,
 	row.acknowledged_by   AS acknowledged_by,
 	row.note              AS note,
+	row.noted_by          AS noted_by,
+	row.noted_at          AS noted_at,
 	row.escalated_at      AS escalated_at,
 	row.broken            AS broken,
 	row.at_risk           AS at_risk,
@@ -192,3 +210,12 @@ QUALIFY row_number() OVER (ORDER BY row.precedence, row.minute, row.standing DES
 		<= {limit:UInt32}
 	OR row.newest <= {latest:UInt32} AND row.state = 'broken'
 ORDER BY row.precedence, row.minute, row.standing DESC, ifNull(worth.customer_value, 0) DESC, row.due_at, row.promise_id;
+
+-- How many promises have left the queue and are still owed: they broke before `until`, are not done, and nobody has said that they act.
+CREATE OR REPLACE VIEW forgotten AS
+SELECT count() AS promises
+FROM unkept(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
+	teams = {teams:Array(String)}, channels = {channels:Array(String)})
+WHERE breach_at < {until:DateTime64(3, 'UTC')}
+	AND acknowledged_at IS NULL
+	AND NOT ifNull(done_at <= {as_of:DateTime64(3, 'UTC')}, false);

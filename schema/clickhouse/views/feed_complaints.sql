@@ -1,12 +1,15 @@
--- Complaints that are not remedied as of a moment, of those received in the 90 days before it: by when they are to be, 24 hours by the
--- calendar, and in which place they stand: those overdue first, then by the hour in which they fall due, key accounts first within it.
--- `open`, `late` and `soon` (due within four hours) count all of them, in every row.
+-- Complaints that are not remedied as of a moment, of those received in the 90 days before it: by when they are to be, by the standard in
+-- force at their receipt (24 hours by the calendar where there is none), and in which place they stand: those overdue first, then by the
+-- hour in which they fall due, key accounts first within it. `soon_at`: from when on they are at risk, as the queue of actions has it.
+-- `open`, `late` and `soon` count all of them, in every row.
 CREATE OR REPLACE VIEW feed_complaints AS
+WITH (SELECT groupArrayArray(standards) FROM standards_in_order WHERE metric = 'complaint_remedied') AS standards
 SELECT
 	row_number() OVER (ORDER BY is_late DESC, toStartOfHour(due_at), tier_rank, due_at, case_id) AS place,
 	case_id,
 	basis_at                                                                AS received_at,
-	basis_at + INTERVAL 24 HOUR                                             AS due_at,
+	due_at,
+	soon_at,
 	team,
 	agent,
 	channel,
@@ -20,14 +23,29 @@ SELECT
 	if(known_rank = 0, 6, known_rank)                                       AS tier_rank,
 	count() OVER ()                                                         AS open,
 	countIf(is_late) OVER ()                                                AS late,
-	countIf(NOT is_late AND due_at <= {as_of:DateTime64(3, 'UTC')} + INTERVAL 4 HOUR) OVER () AS soon
-FROM complaints(
-	from = {as_of:DateTime64(3, 'UTC')} - INTERVAL 90 DAY,
-	to   = {as_of:DateTime64(3, 'UTC')} + INTERVAL 1 MILLISECOND)
-WHERE ifNull(remedied_at > {as_of:DateTime64(3, 'UTC')}, true)
-	AND NOT unclear
-	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
-	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
+	countIf(NOT is_late AND soon_at <= {as_of:DateTime64(3, 'UTC')}) OVER () AS soon
+FROM
+(
+	SELECT
+		*,
+		standards[arrayFirstIndex((for_team, for_channel, for_tier, valid_from, valid_to) ->
+				(for_team = '' OR for_team = team) AND (for_channel = '' OR for_channel = channel) AND (for_tier = '' OR for_tier = tier)
+				AND valid_from <= basis_at AND (valid_to IS NULL OR basis_at < valid_to),
+			standards.team, standards.channel, standards.tier, standards.valid_from, standards.valid_to)] AS standard,
+		ifNull(touchstone_due(basis_at, standard.threshold_s,
+				if(standard.threshold_s IS NULL, 'calendar', standard.clock),
+				if(standard.threshold_s IS NULL, '', standard.calendar)),
+			basis_at + INTERVAL 24 HOUR)                                    AS due_at,
+		dateDiff('millisecond', basis_at, due_at)                           AS length_ms,
+		due_at - toIntervalMillisecond(toInt64(least(3600000, greatest(length_ms / 4, least(60000, length_ms / 2))))) AS soon_at
+	FROM complaints(
+		from = {as_of:DateTime64(3, 'UTC')} - INTERVAL 90 DAY,
+		to   = {as_of:DateTime64(3, 'UTC')} + INTERVAL 1 MILLISECOND)
+	WHERE ifNull(remedied_at > {as_of:DateTime64(3, 'UTC')}, true)
+		AND NOT unclear
+		AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
+		AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)})
+);
 
 -- Complaints of these customers that were remedied in the 120 days before a moment: 30 days before the oldest that is listed.
 CREATE OR REPLACE VIEW complaints_remedied AS

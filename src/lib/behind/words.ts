@@ -81,6 +81,7 @@ const FIGURES: Record<string, () => string> = {
 	answered: m.behind_replied,
 	undone: m.behind_undone,
 	unacknowledged: m.behind_unacknowledged,
+	forgotten: m.behind_forgotten,
 	promised: m.behind_promised,
 	due: m.behind_due,
 	kept: m.behind_promise_kept,

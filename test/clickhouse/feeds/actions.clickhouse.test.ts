@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askActions } from '../../../src/lib/server/feeds/actions.ts';
+import { askForgotten } from '../../../src/lib/server/feeds/forgotten.ts';
 import type { FeedAsk } from '#schema/feed.ts';
 import { testDatabase, type TestDatabase } from '../../support/clickhouse.ts';
 import { empty } from '../../support/empty.ts';
@@ -95,6 +96,40 @@ test('an acknowledged breach is acted upon until it is done, and then gone', asy
 	await store(db.clickhouse, [reply('a', '09:05:00')]);
 	expect(await statesAt('09:04:59')).toEqual(['a acted']);
 	expect(await statesAt('09:05:00')).toEqual([]);
+});
+
+test('what somebody acts upon before it breaks is acted upon, also once it is broken, until it is done', async () => {
+	await store(db.clickhouse, [call('a', '09:00:00'), call('b', '09:00:00'), reply('b', '09:00:14')]);
+	expect(await statesAt('09:00:10')).toEqual(['a at_risk']);
+	await store(db.clickhouse, [await acknowledge('a', '09:00:11')]);
+	expect((await queueAt('09:00:12')).rows).toMatchObject([
+		{ case_id: 'a', state: 'acted', breach_at: null, acknowledged_by: 'Ann' }
+	]);
+	expect((await queueAt('09:00:12')).counts).toEqual({ broken: 0, at_risk: 0, acted: 1 });
+	expect(await statesAt('09:00:16')).toEqual(['a acted']);
+	await store(db.clickhouse, [reply('a', '09:01:00')]);
+	expect(await statesAt('09:01:00')).toEqual([]);
+});
+
+test('whoever acts may note more: who acts stays, and the last note says whose it is', async () => {
+	await store(db.clickhouse, [call('a', '09:00:00')]);
+	await store(db.clickhouse, [
+		await acknowledge('a', '09:03:00', { note: 'calling back' }, 'n1'),
+		await acknowledge('a', '09:05:00', { by: 'Bob', note: 'no answer' }, 'n2'),
+		await acknowledge('a', '09:06:00', { by: 'Cid' }, 'n3')
+	]);
+	expect((await queueAt('09:10:00')).rows).toMatchObject([
+		{
+			...{ acknowledged_by: 'Ann', acknowledged_at: '2026-01-05T09:03:00.000Z' },
+			...{ note: 'no answer', noted_by: 'Bob', noted_at: '2026-01-05T09:05:00.000Z' }
+		}
+	]);
+});
+
+test('where nothing was noted, nobody noted it', async () => {
+	await store(db.clickhouse, [call('a', '09:00:00')]);
+	await store(db.clickhouse, [await acknowledge('a', '09:03:00')]);
+	expect((await queueAt('09:10:00')).rows).toMatchObject([{ note: '', noted_by: '', noted_at: null }]);
 });
 
 test('the first acknowledgement counts, whatever came first and however often', async () => {
@@ -235,6 +270,46 @@ test('what broke last stands beside the first rows, wherever it would be, for wh
 	expect(await cases()).toEqual(['c0', 'c1']);
 	expect(await cases(3)).toEqual(['c0', 'c1', 'c5', 'c6', 'c7']);
 	expect((await queue(3)).counts.broken).toBe(8);
+});
+
+test('what was escalated last stands there too', async () => {
+	const minute = (at: number) => `09:0${at}:00`;
+	await store(
+		db.clickhouse,
+		Array.from({ length: 8 }, (_, at) => call(`c${at}`, minute(at)))
+	);
+	const breach = await nameOf('c3');
+	const at = ['2026-01-05 09:03:15.000', '2026-01-05 09:19:00.000'];
+	await db.clickhouse.insert({
+		table: 'breach_escalations',
+		values: [{ breach, simulated: 0, breach_at: at[0], escalated_at: at[1] }],
+		format: 'JSONEachRow'
+	});
+	const { rows } = await askActions(
+		db.clickhouse,
+		{ teams: [], channels: [], limit: 1 },
+		{ zone: 'UTC', now: Date.parse('2026-01-05T09:20:00Z'), latest: 2 }
+	);
+	expect(rows.map(({ case_id }) => case_id)).toEqual(['c0', 'c3', 'c7']);
+});
+
+test('what broke longer ago than the queue reaches is counted while it is not done and nobody acts, for a week', async () => {
+	await store(db.clickhouse, [
+		...['a', 'done', 'acted'].map((id) => call(id, '09:00:00')),
+		call('South', '09:00:00', { team: 'South' }),
+		reply('done', '09:05:00')
+	]);
+	await store(db.clickhouse, [await acknowledge('acted', '09:03:00')]);
+	const at = async (time: string, teams: string[] = []) =>
+		(await askForgotten(db.clickhouse, { teams, channels: [] }, { zone: 'UTC', now: Date.parse(`${time}Z`) }))
+			.counts.promises;
+	expect(await at('2026-01-06T09:00:15')).toBe(0);
+	expect(await at('2026-01-06T09:00:15.001')).toBe(2);
+	expect(await at('2026-01-12T09:00:15')).toBe(2);
+	expect(await at('2026-01-12T09:00:15.001')).toBe(0);
+	expect(await at('2026-01-08T00:00:00', ['South'])).toBe(1);
+	await store(db.clickhouse, [reply('a', '10:00:00')]);
+	expect(await at('2026-01-08T00:00:00')).toBe(1);
 });
 
 test('the standard in force says when a promise breaks', async () => {

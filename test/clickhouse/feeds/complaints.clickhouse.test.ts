@@ -4,6 +4,7 @@ import { FeedAsk } from '#schema/feed.ts';
 import { testDatabase, type TestDatabase } from '../../support/clickhouse.ts';
 import { empty } from '../../support/empty.ts';
 import { after, event, store } from '../../support/events.ts';
+import { forgetPromises, promise } from '../../support/ledger.ts';
 
 let db: TestDatabase;
 beforeAll(async () => void (db = await testDatabase()));
@@ -27,7 +28,7 @@ const ask = (asked: Partial<FeedAsk> = {}, now = NOW) =>
 const idsOf = async (asked: Partial<FeedAsk> = {}, now = NOW) =>
 	(await ask(asked, now)).rows.map(({ case_id }) => case_id);
 
-test('lists what is not remedied with its 24 hours by the calendar, and nothing else', async () => {
+test('lists what is not remedied with its time, 24 hours by the calendar unless a standard says otherwise, and nothing else', async () => {
 	await store(db.clickhouse, [
 		complaint('open', 2 * HOUR, {
 			...{ team: 'North', agent: 'Ann', channel: 'phone', tier: 'gold', topic: 'invoice', reason: 'late' }
@@ -49,6 +50,7 @@ test('lists what is not remedied with its 24 hours by the calendar, and nothing 
 			case_id: 'open',
 			received_at: '2026-03-10T10:30:00.000Z',
 			due_at: '2026-03-11T10:30:00.000Z',
+			soon_at: '2026-03-11T09:30:00.000Z',
 			...{ team: 'North', agent: 'Ann', channel: 'phone', tier: 'gold', topic: 'invoice', reason: 'late' },
 			acknowledged_at: '2026-03-10T11:30:00.000Z',
 			relapse: false
@@ -91,19 +93,34 @@ test('puts those overdue first, the longest first, then key accounts within the 
 		...['long late', 'late, diamond', 'late, gold', 'this hour'],
 		...['diamond', 'vip', 'gold', 'silver', 'standard', 'unknown', 'next hour']
 	]);
-	expect(answer.counts).toEqual({ open: 11, late: 3, soon: 8 });
+	expect(answer.counts).toEqual({ open: 11, late: 3, soon: 5 });
 	expect(await ask({ limit: 2 })).toMatchObject({
 		rows: [{ case_id: 'long late' }, { case_id: 'late, diamond' }],
 		counts: answer.counts
 	});
 });
 
-test('is late when the 24 hours are over, and no sooner', async () => {
+test('is at risk in its last hour, as in the queue of actions, late when its time is over, and no sooner', async () => {
 	await store(db.clickhouse, [complaint('a', DAY)]);
 	expect((await ask()).counts).toEqual({ open: 1, late: 0, soon: 1 });
 	expect((await ask({}, after(NOW, 0.001))).counts).toEqual({ open: 1, late: 1, soon: 0 });
-	expect((await ask({}, ago(4 * HOUR))).counts).toEqual({ open: 1, late: 0, soon: 1 });
-	expect((await ask({}, ago(4 * HOUR + 1))).counts).toEqual({ open: 1, late: 0, soon: 0 });
+	expect((await ask({}, ago(HOUR))).counts).toEqual({ open: 1, late: 0, soon: 1 });
+	expect((await ask({}, ago(HOUR + 0.001))).counts).toEqual({ open: 1, late: 0, soon: 0 });
+});
+
+test('is due as the standard in force at its receipt says, for its team, channel and tier', async () => {
+	await promise(db.clickhouse, { metric: 'complaint_remedied', threshold_s: 4 * HOUR, team: 'North' });
+	await store(db.clickhouse, [
+		complaint('north', 3.5 * HOUR, { team: 'North' }),
+		complaint('south', 3.5 * HOUR, { team: 'South' })
+	]);
+	const { rows, counts } = await ask();
+	await forgetPromises(db.clickhouse);
+	expect(rows.map(({ case_id, due_at, soon_at }) => [case_id, due_at, soon_at])).toEqual([
+		['north', '2026-03-10T13:00:00.000Z', '2026-03-10T12:00:00.000Z'],
+		['south', '2026-03-11T09:00:00.000Z', '2026-03-11T08:00:00.000Z']
+	]);
+	expect(counts).toEqual({ open: 2, late: 0, soon: 1 });
 });
 
 test('asks for teams and channels as of the receipt, and for 90 days', async () => {

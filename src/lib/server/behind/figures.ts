@@ -54,6 +54,9 @@ const surveyed = (outcome: string, condition: string): Figures =>
 /** Of each customer the latest answer alone. */
 const LATEST = "customer != '' AND place = 1";
 const UNDONE = "kept = 0 AND NOT ifNull(done_at <= {as_of:DateTime64(3, 'UTC')}, false)";
+/** As the view of that name, whose span ends a day before the clock. */
+const FORGOTTEN = `breach_at < {as_of:DateTime64(3, 'UTC')} - INTERVAL 1 DAY AND acknowledged_at IS NULL
+	AND NOT ifNull(done_at <= {as_of:DateTime64(3, 'UTC')}, false)`;
 const COMPLAINT = { numerator: 'complaint' };
 
 /** Every figure that counts items: of each the number of rows in its list is the number itself. */
@@ -149,7 +152,8 @@ export const FIGURES: Record<Behind, Figures> = {
 	time_to_act: {
 		n: 'seconds IS NOT NULL',
 		...RIPENING,
-		unacknowledged: 'mature AND seconds IS NULL'
+		unacknowledged: 'mature AND seconds IS NULL',
+		forgotten: FORGOTTEN
 	},
 	retention: {},
 	dpmo: { denominator: 'mature', numerator: 'kept = 0', missed: 'kept = 1', immature: 'NOT mature' },

@@ -7,6 +7,7 @@ import { orFromCases, viewOverDays } from './view.ts';
 const VIEWS = {
 	action_queue: { limit: 'UInt32', latest: 'UInt32' },
 	breaches: { since: "DateTime64(3, 'UTC')" },
+	forgotten: { until: "DateTime64(3, 'UTC')" },
 	unkept_named: { promise: 'String' }
 } as const;
 type LedgerView = keyof typeof VIEWS;
@@ -23,6 +24,8 @@ export type LedgerAsk = {
 	latest?: number;
 	/** ms. */
 	since?: number;
+	/** ms. */
+	until?: number;
 	promise?: string;
 };
 
@@ -41,6 +44,8 @@ const fromCases = (view: LedgerView) => {
 	return `SELECT * FROM ${view}(${given.join(', ')})`;
 };
 
+const maybe = (time: number | undefined) => (time === undefined ? undefined : moment(time));
+
 const paramsOf = ({
 	from,
 	to,
@@ -50,10 +55,11 @@ const paramsOf = ({
 	limit,
 	latest,
 	promise,
-	since
+	since,
+	until
 }: LedgerAsk) => ({
 	...{ from: moment(from), to: moment(to), as_of: moment(asOf) },
-	...{ teams, channels, limit, latest, promise, since: since === undefined ? undefined : moment(since) }
+	...{ teams, channels, limit, latest, promise, since: maybe(since), until: maybe(until) }
 });
 
 /**

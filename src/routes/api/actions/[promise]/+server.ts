@@ -8,7 +8,7 @@ import type { RequestHandler } from './$types';
 const unknown = (promise: string) =>
 	`no promise ${promise} is broken or running: it is not known, was kept, or fell due more than 31 days ago`;
 
-/** Says who acts upon a broken promise: an event like any other. Said again, it changes nothing. */
+/** Says who acts upon a promise that is broken or about to be, or notes more: an event like any other. The same said again changes nothing. */
 export const POST: RequestHandler = async ({ params, request, locals }) => {
 	const refused = locals.touchstone.whyNotChange(request);
 	if (refused) return refuse(refused.path, refused.detail, 403);
