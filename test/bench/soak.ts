@@ -58,7 +58,12 @@ const LISTS = {
 		})),
 	complaints: (tick: number) =>
 		Array.from({ length: LINES }, (_, at) => ({
-			...{ case_id: `k${tick - at}`, received_at: ago(3600 * at), due_at: ago(3600 * at - 86_400) },
+			...{
+				case_id: `k${tick - at}`,
+				received_at: ago(3600 * at),
+				due_at: ago(3600 * at - 86_400),
+				soon_at: ago(3600 * at - 82_800)
+			},
 			...{ team: 'Hotline', reason: 'Late delivery' }
 		})),
 	answers: (tick: number) =>
@@ -79,6 +84,10 @@ const LISTS = {
 			available: (tick + team) % 9,
 			busy: 3
 		})),
+	forgotten: () => [],
+	standards: () => [
+		{ metric: 'first_response', team: '', channel: 'phone', tier: '', threshold_s: 15, clock: 'calendar' }
+	],
 	annotations: (tick: number) => [
 		{ kind: 'event', first_day: today(), last_day: today(), text: `Prices went up ${tick} times`, teams: [] }
 	]

@@ -9,6 +9,7 @@ import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
 import { startDashboard } from '../support/dashboard.ts';
 import { freePort } from '../support/free-port.ts';
 import { openPage } from '../support/house.ts';
+import { tellState } from '../support/wall-states.ts';
 
 let browser: Browser;
 let db: TestDatabase;
@@ -160,6 +161,32 @@ test('a screen nobody touches follows its manager to another board and through i
 		'/wall/pair?theme=light&lang=en'
 	);
 	await tv.close();
+});
+
+test('a paired screen shows what is to be done, and neither acts nor edits', async () => {
+	const { cookie } = await pair('Hall', 'contact-centre');
+	const { page, close } = await openPage(browser, 'about:blank', { viewport: { width: 1920, height: 1080 } });
+	const cookies = cookie.split('; ').map((one) => {
+		const [name = '', value = ''] = one.split(/=(.*)/s);
+		return { name, value, url: dashboard.url };
+	});
+	await page.context().addCookies(cookies);
+	await tellState(page, 'value');
+	await page.goto(`${dashboard.url}/wall/contact-centre`);
+	await page.locator('[data-kind=queue] button.broken').click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByText('call-late').waitFor();
+	expect(await dialog.getByRole('button').allTextContents()).toEqual(['Close']);
+	expect(await dialog.getByRole('textbox').count()).toBe(0);
+	await dialog.getByRole('button', { name: 'Close' }).click();
+	expect(
+		await page
+			.locator('.tools a')
+			.filter({ hasText: /^(Edit|All boards)$/ })
+			.count()
+	).toBe(0);
+	expect(await page.locator('.tools button').count()).toBeGreaterThan(0);
+	await close();
 });
 
 test('a screen keeps its code when its page is loaded anew, and takes another when it ends', async () => {

@@ -65,7 +65,22 @@ const open = (path: string, options: Parameters<typeof openPage>[2] = TV) =>
 /** Every text that is seen: how large it is against the sheet's width, and whether it runs over its tile. */
 const texts = (page: Page) =>
 	page.evaluate(() => {
-		const seen: { text: string; share: number }[] = [];
+		const seen: { text: string; share: number; over: boolean }[] = [];
+		const round = (box: DOMRect) => [box.left + 1, box.top + 1, box.right - 1, box.bottom - 1] as const;
+		/** Beyond what holds it: the tile, and of it what is cut off. A line that ends in dots does so on purpose. */
+		const isOver = (node: Node, element: Element) => {
+			const range = document.createRange();
+			range.selectNodeContents(node);
+			const [left, top, right, bottom] = round(range.getBoundingClientRect());
+			for (let one: Element | null = element; one && !one.matches('.sheet'); one = one.parentElement) {
+				const style = getComputedStyle(one);
+				if (style.textOverflow === 'ellipsis') return false;
+				if (style.overflowX === 'visible' && !one.matches('article')) continue;
+				const box = one.getBoundingClientRect();
+				if (left < box.left || right > box.right || top < box.top || bottom > box.bottom) return true;
+			}
+			return false;
+		};
 		const walker = document.createTreeWalker(
 			document.querySelector('.sheet') ?? document.body,
 			NodeFilter.SHOW_TEXT
@@ -75,29 +90,44 @@ const texts = (page: Page) =>
 			const text = node.textContent?.trim() ?? '';
 			if (!text || !element?.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
 			if (element.closest('.tools, .heard')) continue;
-			seen.push({ text, share: parseFloat(getComputedStyle(element).fontSize) / innerWidth });
+			const share = parseFloat(getComputedStyle(element).fontSize) / innerWidth;
+			seen.push({ text, share, over: isOver(node, element) });
 		}
 		return seen;
 	});
 
 describe.each(['contact-centre', 'complaints', 'organisation'])('the board %s', (board) => {
-	test.each([
-		[1280, 720],
-		[1920, 1080],
-		[3840, 2160]
-	])('is one sheet without scrolling at %i × %i, readable from three metres', async (width, height) => {
-		const { page, close } = await open(`/wall/${board}`, { viewport: { width, height } });
-		await page.locator('article').first().waitFor();
-		const over = await page.evaluate(() => [
-			document.documentElement.scrollWidth - innerWidth,
-			document.documentElement.scrollHeight - innerHeight
-		]);
-		expect(over).toEqual([0, 0]);
-		const seen = await texts(page);
-		expect(seen.filter(({ share }) => share < 0.012)).toEqual([]);
-		expect(Math.max(...seen.map(({ share }) => share))).toBeGreaterThanOrEqual(0.06);
-		await close();
-	});
+	test.each(['en-GB', 'zh-CN'])(
+		'is one sheet without scrolling, readable from three metres, no text over its tile (%s)',
+		async (locale) => {
+			const { page, close } = await open(`/wall/${board}`, { ...TV, locale });
+			await page.locator('article').first().waitFor();
+			for (const [width, height] of [
+				[1280, 720],
+				[1920, 1080],
+				[3840, 2160]
+			] as const) {
+				await page.setViewportSize({ width, height });
+				// Lists count their lines anew.
+				await page.evaluate(
+					() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+				);
+				const over = await page.evaluate(() => [
+					document.documentElement.scrollWidth - innerWidth,
+					document.documentElement.scrollHeight - innerHeight
+				]);
+				expect(over).toEqual([0, 0]);
+				const seen = await texts(page);
+				expect(seen.filter(({ share }) => share < 0.012)).toEqual([]);
+				expect(Math.max(...seen.map(({ share }) => share))).toBeGreaterThanOrEqual(0.06);
+				expect(
+					seen.filter((one) => one.over),
+					`${width} × ${height}`
+				).toEqual([]);
+			}
+			await close();
+		}
+	);
 });
 
 for (const locale of ['en-GB', 'zh-CN'])
@@ -162,6 +192,36 @@ test('leads from a broken promise to who acts; what was done meanwhile leaves th
 	await act();
 	await expect.poll(counts).toMatchObject({ broken: 0, acted: 1 });
 	await tile(page, 'queue').getByText('Mei acts').waitFor();
+	await close();
+});
+
+test('who acts before a promise breaks is shown, and whoever acts may note more', async () => {
+	await send([event('case.opened', 'soon', ago(86_400 - 1800), { team: 'Hotline', channel: 'email' })]);
+	const { page, close } = await open('/wall/contact-centre');
+	const queue = tile(page, 'queue');
+	const say = async (row: string, fields: Record<string, string>, button: string) => {
+		await queue.locator(row).first().click();
+		const dialog = page.getByRole('dialog');
+		for (const [label, text] of Object.entries(fields)) await dialog.getByLabel(label).fill(text);
+		await dialog.getByRole('button', { name: button }).click();
+		await dialog.waitFor({ state: 'detached' });
+	};
+	await say('button.at_risk', { 'Your name': 'Eve' }, 'I act on this');
+	await queue.getByText('Eve acts').waitFor();
+	await say('button.acted:has-text("Eve")', { 'Your name': 'Bob', Note: 'sent a van' }, 'Add this note');
+	const row = async () =>
+		(await (await fetch(`${house.url}/api/actions`)).json()).rows.find(
+			({ case_id }: { case_id: string }) => case_id === 'soon'
+		);
+	await expect
+		.poll(row)
+		.toMatchObject({
+			state: 'acted',
+			breach_at: null,
+			acknowledged_by: 'Eve',
+			note: 'sent a van',
+			noted_by: 'Bob'
+		});
 	await close();
 });
 
@@ -316,6 +376,23 @@ test('says which board there is not, and what in the address is wrong', async ()
 	expect(await status('/wall/complaints?theme=blue')).toBe(400);
 	const { page, close } = await open('/wall/complaints?every=1');
 	await page.getByText('every: expected whole seconds').waitFor();
+	await close();
+});
+
+test.each([
+	['an hour fast', 3_600_000],
+	['a minute slow', -60_000]
+])('what just broke is new, and then not any more, on a screen whose clock is %s', async (_, skew) => {
+	const { page, close } = await openPage(browser, 'about:blank', TV);
+	await page.addInitScript((ms) => {
+		const now = Date.now;
+		Date.now = () => now() + ms;
+	}, skew);
+	await page.goto(`${house.url}/wall/contact-centre`);
+	await tile(page, 'service-level').locator('.figure').first().waitFor();
+	await send(call(`skew${skew}`, 40));
+	await page.locator('[data-kind=queue].alarm').waitFor();
+	await page.locator('[data-kind=queue]:not(.alarm)').waitFor();
 	await close();
 });
 

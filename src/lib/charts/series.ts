@@ -1,8 +1,8 @@
 import type { Grain, KpiRow } from '#schema/kpi.ts';
 import { evidence, shareOf } from '../evidence.ts';
 
-/** What a trend draws: the share (within the promise, solved, recovered, satisfied), or the median in seconds. */
-export type Measure = 'share' | 'p50';
+/** What a trend draws: the share (within the promise, solved, recovered, satisfied), the median in seconds, or the number's own value. */
+export type Measure = 'share' | 'p50' | 'value';
 
 /** One bucket of a trend. `value` is null where nothing can be said; `few`: said by too few for a line. */
 export type Point = {
@@ -32,6 +32,7 @@ const HOUR = 3_600_000;
 
 function valueOf(row: KpiRow, measure: Measure) {
 	if (measure === 'share') return shareOf(row).share;
+	if (measure === 'value') return row.value;
 	return 'p50' in row ? row.p50 : null;
 }
 

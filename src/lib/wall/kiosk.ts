@@ -3,20 +3,30 @@ import type { Attachment } from 'svelte/attachments';
 /** Without a hand on the mouse for so long, there is no cursor. */
 const IDLE_MS = 3_000;
 
-/** Keeps the screen awake while the page is seen. */
+/** What the system has taken back is asked for again so much later: at once it would be taken back again. */
+const AGAIN_MS = 2_000;
+
+/** Keeps the screen awake while the page is seen, also when the system takes the lock back (a low battery, a power plan). */
 export const keepAwake: Attachment = () => {
 	let lock: WakeLockSentinel | undefined;
+	let again: ReturnType<typeof setTimeout> | undefined;
 	let stopped = false;
 	async function take() {
+		clearTimeout(again);
 		if (document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return;
+		if (lock && !lock.released) return;
 		const taken = await navigator.wakeLock.request('screen').catch(() => undefined);
-		if (stopped) await taken?.release();
-		else lock = taken;
+		if (stopped) return taken?.release();
+		lock = taken;
+		taken?.addEventListener('release', () => {
+			if (!stopped) again = setTimeout(take, AGAIN_MS);
+		});
 	}
 	void take();
 	document.addEventListener('visibilitychange', take);
 	return () => {
 		stopped = true;
+		clearTimeout(again);
 		document.removeEventListener('visibilitychange', take);
 		void lock?.release();
 	};
@@ -45,24 +55,4 @@ export const watchHands =
 export async function toggleFullScreen() {
 	if (document.fullscreenElement) await document.exitFullscreen();
 	else await document.documentElement.requestFullscreen().catch(() => {});
-}
-
-let audio: AudioContext | undefined;
-
-/** Two short notes, soft. Says nothing where the browser wants a hand on the page first. */
-export function chime() {
-	audio ??= new AudioContext();
-	if (audio.state === 'suspended') void audio.resume();
-	[660, 440].forEach((frequency, index) => {
-		if (!audio) return;
-		const [tone, gain] = [audio.createOscillator(), audio.createGain()];
-		const begin = audio.currentTime + index * 0.18;
-		tone.frequency.value = frequency;
-		gain.gain.setValueAtTime(0, begin);
-		gain.gain.linearRampToValueAtTime(0.2, begin + 0.02);
-		gain.gain.exponentialRampToValueAtTime(0.001, begin + 0.3);
-		tone.connect(gain).connect(audio.destination);
-		tone.start(begin);
-		tone.stop(begin + 0.32);
-	});
 }

@@ -1,17 +1,33 @@
-import type { KpiRow } from '#schema/kpi.ts';
-import { evidence, shareOf } from '../evidence.ts';
+import { CATALOGUE } from '#schema/catalogue.ts';
+import type { KpiId, KpiRow } from '#schema/kpi.ts';
+import { evidence } from '../evidence.ts';
+import { tiersOf } from '../weekly/ranks.ts';
 
-/** Where a group stands in the order: the furthest from the promise first; those that say too little last. */
-function distance(row: KpiRow): number {
-	const { share, denominator } = shareOf(row);
-	if (share !== null) return evidence(denominator) === 'few' ? 2 + share : share;
-	return row.n > 0 ? 3 : 4;
+/** A group of a number. `apart`: every interval from here on is beyond all those above; elsewhere nobody is better or worse. */
+export type Line = { row: KpiRow; apart: boolean };
+
+const byName = (a: KpiRow, b: KpiRow) => (a.group ?? '').localeCompare(b.group ?? '');
+
+/** How much a row says: enough for a value, too little, nothing. */
+const says = ({ value, n }: KpiRow) => (value === null ? 2 : evidence(n) === 'few' ? 1 : 0);
+
+/** Without intervals: the furthest from what we want first, the most first where we want nothing; those that say too little last. */
+function byValue(kpi: KpiId, rows: readonly KpiRow[]): KpiRow[] {
+	const sign = CATALOGUE[kpi].direction === 'up' ? 1 : -1;
+	return [...rows].sort(
+		(a, b) => says(a) - says(b) || sign * ((a.value ?? 0) - (b.value ?? 0)) || byName(a, b)
+	);
 }
 
-/** Groups of a number, the furthest from its promise first. */
-export const furthestFirst = (rows: readonly KpiRow[]): KpiRow[] =>
-	[...rows].sort((a, b) => distance(a) - distance(b) || (a.group ?? '').localeCompare(b.group ?? ''));
+/** Groups of a number, the furthest from what we want first, parted where they are apart: as the weekly review ranks teams. */
+export const furthestFirst = (kpi: KpiId, rows: readonly KpiRow[]): Line[] =>
+	tiersOf(
+		kpi,
+		byValue(kpi, rows).map((row) => ({ row }))
+	).flatMap(({ ranked, teams }, tier) =>
+		teams.map(({ row }, place) => ({ row, apart: ranked && tier > 0 && place === 0 }))
+	);
 
 /** Groups of a count, the largest first. */
 export const mostFirst = (rows: readonly KpiRow[]): KpiRow[] =>
-	[...rows].sort((a, b) => b.n - a.n || (a.group ?? '').localeCompare(b.group ?? ''));
+	[...rows].sort((a, b) => b.n - a.n || byName(a, b));

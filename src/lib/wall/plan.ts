@@ -1,17 +1,18 @@
 import type { Board, Tile } from '#schema/board.ts';
 import type { KpiAsk, KpiId, KpiRow } from '#schema/kpi.ts';
-import type { FeedAnswer, FeedId } from '#schema/feed.ts';
+import type { FeedAnswer, FeedId, StandardRow } from '#schema/feed.ts';
 import { knownRow } from '../evidence.ts';
 import type { LiveAnswer, LiveAnswers, LiveAsk } from '../live-ask.ts';
+import { hasPromise } from './promise-line.ts';
 import type { WallQuestion } from './question.ts';
 
 /** What a tile asks, by what it does with the answer. */
-type Slot = 'total' | 'hours' | 'groups' | 'list';
+type Slot = 'total' | 'hours' | 'groups' | 'list' | 'forgotten' | 'promise';
 
 /** A board's questions, each once, and where each tile finds its answers. */
 export type WallPlan = {
 	asks: LiveAsk[];
-	/** Places of questions that may be answered seldom: what draws the day's course. */
+	/** Places of questions that may be answered seldom: what draws the day's course, and what the queue has left behind. */
 	calm: number[];
 	places: ReadonlyMap<string, Partial<Record<Slot, number>>>;
 	/** Where the promises to act upon are: every board knows them, for a breach interrupts. */
@@ -25,6 +26,10 @@ type Scope = Pick<KpiAsk, 'teams' | 'channels'>;
 const WAITS_MS = 90 * 86_400_000;
 /** A list is cut where the sheet ends: more do not fit on any. */
 const LINES = 40;
+
+/** What is promised, of all teams and channels: a tile knows which are its own. */
+const STANDARDS: LiveAsk = { feed: 'standards', teams: [], channels: [], limit: 1 };
+const SELDOM: ReadonlySet<FeedId> = new Set<FeedId>(['forgotten', 'standards']);
 
 const ago = (time: string, ms: number) => new Date(Date.parse(time) - ms).toISOString();
 
@@ -43,7 +48,10 @@ function asksOf(tile: Tile, scope: Scope, { from, to }: Day): Partial<Record<Slo
 	const feed = (feed: FeedId) => ({ feed, ...scope, limit: LINES });
 	switch (tile.kind) {
 		case 'number':
-			return { total: ask(tile.kpi), hours: ask(tile.kpi, { grain: 'hour' }) };
+			return {
+				...{ total: ask(tile.kpi), hours: ask(tile.kpi, { grain: 'hour' }) },
+				...(hasPromise(tile.kpi) ? { promise: STANDARDS } : {})
+			};
 		case 'trend':
 			return {
 				...{ total: ask(tile.kpi), hours: ask(tile.kpi, { grain: 'hour' }) },
@@ -60,7 +68,7 @@ function asksOf(tile: Tile, scope: Scope, { from, to }: Day): Partial<Record<Slo
 		case 'recovery':
 			return { list: feed('complaints') };
 		case 'queue':
-			return { list: feed('actions') };
+			return { list: feed('actions'), forgotten: { ...feed('forgotten'), limit: 1 } };
 		case 'satisfaction':
 			return { total: ask('satisfaction'), list: feed('answers') };
 		case 'staff':
@@ -68,7 +76,7 @@ function asksOf(tile: Tile, scope: Scope, { from, to }: Day): Partial<Record<Slo
 	}
 }
 
-const isSeldom = (ask: LiveAsk) => 'kpi' in ask && ask.grain === 'hour';
+const isSeldom = (ask: LiveAsk) => ('kpi' in ask ? ask.grain === 'hour' : SELDOM.has(ask.feed));
 
 /** Every question of a board on a day, each once however many tiles ask it. */
 export function wallPlan({ tiles }: Board, question: WallQuestion, day: Day): WallPlan {
@@ -117,9 +125,10 @@ export class TileView {
 		);
 	}
 
-	/** Whether a question of the tile's failed. */
+	/** Whether a question of the tile's failed. What only stands beside takes no tile with it. */
 	get failed(): boolean {
-		return Object.values(this.#answers).some((answer) => answer === null);
+		const { forgotten: _left, promise: _promised, ...all } = this.#answers;
+		return Object.values(all).some((answer) => answer === null);
 	}
 
 	#rows(slot: Slot): KpiRow[] {
@@ -146,6 +155,18 @@ export class TileView {
 
 	get groups(): KpiRow[] {
 		return this.#rows('groups');
+	}
+
+	/** How many promises left the queue undone, as of when; undefined where nobody asks or it failed. */
+	get forgotten() {
+		const answer = this.#answers.forgotten;
+		return isOf(answer, 'forgotten') ? { count: answer.counts.promises, as_of: answer.as_of } : undefined;
+	}
+
+	/** The standards in force; none where nobody asks or it failed. */
+	get standards(): readonly StandardRow[] {
+		const answer = this.#answers.promise;
+		return isOf(answer, 'standards') ? answer.rows : [];
 	}
 
 	/** A feed's answer; undefined when it is another's or failed. */

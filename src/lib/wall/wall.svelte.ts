@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { Pulse } from '#schema/kpi.ts';
 import type { Live } from '../live.svelte.ts';
 import { Breaches } from './breaches.svelte.ts';
+import { Sound } from './sound.svelte.ts';
 import { standingOf, type Standing } from './standing.ts';
 
 /** What the tiles of a board share: the server's clock, how old everything is and why, and which breaches are new. */
@@ -9,6 +10,9 @@ export class Wall {
 	readonly breaches = new Breaches();
 	/** Somebody may stand before it and ask why: not before a paired screen. */
 	readonly asked: boolean;
+	readonly sound = new Sound();
+	/** Whether whoever is here may act and edit: on a paired screen nobody may, it only shows. */
+	readonly mayAct: boolean;
 	#live: Live;
 	#pulse: () => Pulse;
 	#loadedAt: number;
@@ -20,9 +24,11 @@ export class Wall {
 		pulse: () => Pulse;
 		loadedAt: number;
 		asked: boolean;
+		mayAct: boolean;
 		answeredAt: (tile: string) => number | null;
 	}) {
 		this.asked = of.asked;
+		this.mayAct = of.mayAct;
 		this.#live = of.live;
 		this.#pulse = of.pulse;
 		this.#loadedAt = of.loadedAt;

@@ -1,10 +1,12 @@
 import { CATALOGUE } from '#schema/catalogue.ts';
 import type { KpiId, KpiRow } from '#schema/kpi.ts';
 import { evidence } from '../evidence.ts';
-import type { ReviewedSeries } from './reviewed.ts';
+
+/** What is ranked: whatever has a row of the number. */
+type Ranked = { row: KpiRow | undefined };
 
 /** Where a team stands: its value with the interval it may really be in. */
-type Place = { series: ReviewedSeries; value: number; low: number; high: number };
+type Place<Series> = { series: Series; value: number; low: number; high: number };
 
 /** A duration ranks by the share within its promise, whose interval it has. */
 function valueOf(kpi: KpiId, { value, numerator, denominator }: KpiRow): number | null {
@@ -12,7 +14,7 @@ function valueOf(kpi: KpiId, { value, numerator, denominator }: KpiRow): number 
 	return denominator > 0 ? numerator / denominator : null;
 }
 
-function placeOf(kpi: KpiId, series: ReviewedSeries): Place | null {
+function placeOf<Series extends Ranked>(kpi: KpiId, series: Series): Place<Series> | null {
 	const { row } = series;
 	if (!row || row.low === null || row.high === null || ['none', 'few'].includes(evidence(row.n))) return null;
 	const value = valueOf(kpi, row);
@@ -20,18 +22,18 @@ function placeOf(kpi: KpiId, series: ReviewedSeries): Place | null {
 }
 
 /** Groups of teams; `ranked`: it stands for a rank, apart from all other groups. */
-export type Tier = { ranked: boolean; teams: ReviewedSeries[] };
+export type Tier<Series> = { ranked: boolean; teams: Series[] };
 
 /**
  * Teams in groups, the furthest from what we want first. Groups part only where every interval of one is beyond every interval of
  * the other; within a group nobody is better or worse. Teams of which too little is known come last, without a rank.
  */
-export function tiersOf(kpi: KpiId, teams: ReviewedSeries[]): Tier[] {
+export function tiersOf<Series extends Ranked>(kpi: KpiId, teams: readonly Series[]): Tier<Series>[] {
 	const { direction, unit } = CATALOGUE[kpi];
 	const more = unit === 'seconds' ? 'up' : direction;
 	const places = more === 'none' ? [] : teams.flatMap((series) => placeOf(kpi, series) ?? []);
 	const sorted = places.toSorted((a, b) => (more === 'down' ? b.value - a.value : a.value - b.value));
-	const tiers: ReviewedSeries[][] = [];
+	const tiers: Series[][] = [];
 	sorted.forEach((place, at) => {
 		const [before, after] = [sorted.slice(0, at), sorted.slice(at)];
 		if (at === 0 || apart(before, after)) tiers.push([]);
@@ -45,7 +47,8 @@ export function tiersOf(kpi: KpiId, teams: ReviewedSeries[]): Tier[] {
 	];
 }
 
-const highest = (places: Place[]) => Math.max(...places.map(({ high }) => high));
-const lowest = (places: Place[]) => Math.min(...places.map(({ low }) => low));
-const apart = (some: Place[], others: Place[]) =>
+type Interval = { low: number; high: number };
+const highest = (places: Interval[]) => Math.max(...places.map(({ high }) => high));
+const lowest = (places: Interval[]) => Math.min(...places.map(({ low }) => low));
+const apart = (some: Interval[], others: Interval[]) =>
 	highest(some) < lowest(others) || lowest(some) > highest(others);
