@@ -74,7 +74,7 @@ const SAYS: Record<string, Partial<Record<State, RegExp>>> = {
 	trend: { value: /^97.0 %/, few: /^too few for an hourly line: 4 today$/, none: NOTHING },
 	course: { few: /^too few for an hourly line: 4 today$/, none: NOTHING },
 	teams: { value: /^Team A 97.0 % Team B/, few: /4 of 4/, none: /^no data$/ },
-	waiting: { value: /^400 the oldest waits/i, few: /^4 / },
+	waiting: { value: /^400 longest/, few: /^4 / },
 	broken: { value: /^28 of 400/, none: NOTHING },
 	recovery: { value: /Late delivery/, none: /No complaint/ },
 	queue: { value: /First response/, none: /Nothing to act upon/ },
@@ -103,7 +103,7 @@ test('what is stale keeps its numbers in one grey below a hatched rule, and says
 		tile(page, 'broken').evaluate((article) => ({
 			number: getComputedStyle(article.querySelector('.value') ?? article).color,
 			word: getComputedStyle(article.querySelector('.of') ?? article).color,
-			hatched: getComputedStyle(article, '::before').backgroundImage
+			hatched: getComputedStyle(article).borderImageSource
 		}));
 	const fresh = await look();
 	expect(fresh.number).not.toBe(fresh.word);
@@ -166,7 +166,7 @@ test('of abandonment the team with most stands first, and a line parts whom inte
 test('the course of a duration is drawn in its own unit, and says of which hour its last is', async () => {
 	const { page, close } = await wallIn('value');
 	await expect.poll(() => textOf(page, 'course')).toMatch(/ s /);
-	expect(await tile(page, 'course').locator('header').innerText()).toMatch(/hour from \d\d:\d\d\s*18 s/);
+	expect(await tile(page, 'course').locator('header').innerText()).toMatch(/hour from \d\d:\d\d\s*18\ss/);
 	await close();
 });
 
