@@ -159,14 +159,14 @@ test('of abandonment the team with most stands first, and a line parts whom inte
 		true,
 		true
 	]);
-	await tile(page, 'teams').getByText('Lines part teams that can be told apart.').waitFor();
+	await tile(page, 'teams').getByText('lines part those apart').waitFor();
 	await close();
 });
 
 test('the course of a duration is drawn in its own unit, and says of which hour its last is', async () => {
 	const { page, close } = await wallIn('value');
 	await expect.poll(() => textOf(page, 'course')).toMatch(/ s /);
-	expect(await tile(page, 'course').locator('header').innerText()).toMatch(/hour from \d\d:\d\d\s*18\ss/);
+	expect(await tile(page, 'course').locator('header').innerText()).toMatch(/from \d\d:\d\d\s*18\ss/);
 	await close();
 });
 
