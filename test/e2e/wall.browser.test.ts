@@ -213,15 +213,13 @@ test('who acts before a promise breaks is shown, and whoever acts may note more'
 		(await (await fetch(`${house.url}/api/actions`)).json()).rows.find(
 			({ case_id }: { case_id: string }) => case_id === 'soon'
 		);
-	await expect
-		.poll(row)
-		.toMatchObject({
-			state: 'acted',
-			breach_at: null,
-			acknowledged_by: 'Eve',
-			note: 'sent a van',
-			noted_by: 'Bob'
-		});
+	await expect.poll(row).toMatchObject({
+		state: 'acted',
+		breach_at: null,
+		acknowledged_by: 'Eve',
+		note: 'sent a van',
+		noted_by: 'Bob'
+	});
 	await close();
 });
 
