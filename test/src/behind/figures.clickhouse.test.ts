@@ -154,64 +154,72 @@ describe.each([
 describe('the weekly review', () => {
 	const asking = () => reviewOf(db.clickhouse, { now: NOW });
 
-	test('leads from every number to as many rows as it says', async () => {
-		const numbers = await numbersOf(asking());
-		const scope = { ...WEEK, ...OF_ALL, as_of: NOW };
-		const counted = new Map<string, Promise<Record<string, number>>>();
-		const wrong: unknown[] = [];
-		for (const { where, target, count } of numbers) {
-			// One question has every figure of a list.
-			const key = JSON.stringify({ ...target, figure: null });
-			const counts = counted.get(key) ?? countsBehind({ clickhouse: db.clickhouse, scope }, target);
-			counted.set(key, counts);
-			const found = (await counts)[target.figure];
-			if (found !== count) wrong.push({ where, count, found });
-		}
-		expect(wrong).toEqual([]);
-		const kinds = new Set(numbers.filter(({ count }) => count > 0).map(({ where }) => where.split(' ')[0]));
-		expect([...kinds].sort()).toEqual([
-			...['before', 'broken', 'card', 'cause', 'funnel', 'gap', 'handover', 'headline', 'iceberg'],
-			...['kind', 'leavers', 'level', 'response', 'said']
-		]);
-	}, LONG);
-
-	test('says every number as the API and an analyst in SQL do: of the week, the week before and a year ago, of all and of teams', async () => {
-		const all = await saidBy(asking(), YEAR_AGO);
-		const asOf = Date.parse(NOW);
-		const asked = new Map<string, Promise<[Figures[], Figures[]]>>();
-		const ask = async (kpi: KpiId, time: { from: string; to: string }): Promise<[Figures[], Figures[]]> => {
-			const byApi = [
-				...(await rowsOf(db.clickhouse, kpi, { ...time, now: NOW })),
-				...(await rowsOf(db.clickhouse, kpi, { ...time, now: NOW, by: 'team' }))
-			];
-			return [byApi.map(figures), await inSql(db.clickhouse, kpi, { week: time, asOf })];
-		};
-		const wrong: unknown[] = [];
-		const compared = new Set<string>();
-		for (const { where, kpi, time, rows } of all) {
-			const key = JSON.stringify([kpi, time.from, time.to]);
-			const answer = asked.get(key) ?? ask(kpi, time);
-			asked.set(key, answer);
-			const [byApi, bySql] = await answer;
-			for (const row of rows.filter(({ n, immature }) => n + immature > 0)) {
-				compared.add(`${where} ${kpi}`);
-				for (const from of [byApi, bySql]) {
-					const same = from.find(({ group }) => group === row.group);
-					if (!same || text(same) !== text(figures(row)))
-						wrong.push({ where, kpi, time, review: figures(row), found: same });
-				}
+	test(
+		'leads from every number to as many rows as it says',
+		async () => {
+			const numbers = await numbersOf(asking());
+			const scope = { ...WEEK, ...OF_ALL, as_of: NOW };
+			const counted = new Map<string, Promise<Record<string, number>>>();
+			const wrong: unknown[] = [];
+			for (const { where, target, count } of numbers) {
+				// One question has every figure of a list.
+				const key = JSON.stringify({ ...target, figure: null });
+				const counts = counted.get(key) ?? countsBehind({ clickhouse: db.clickhouse, scope }, target);
+				counted.set(key, counts);
+				const found = (await counts)[target.figure];
+				if (found !== count) wrong.push({ where, count, found });
 			}
-			// Nor is there a team that the headlines leave out.
-			if (where.startsWith('headline'))
-				expect([where, kpi, rows.filter(({ n, immature }) => n + immature > 0).length]).toEqual([
-					...[where, kpi, bySql.length]
-				]);
-		}
-		expect(wrong).toEqual([]);
-		// Nothing is proven by what says nothing.
-		const silent = all.filter(({ where, kpi }) => !compared.has(`${where} ${kpi}`));
-		expect([...new Set(silent.map(({ where, kpi }) => `${where} ${kpi}`))]).toEqual([]);
-	}, LONG);
+			expect(wrong).toEqual([]);
+			const kinds = new Set(numbers.filter(({ count }) => count > 0).map(({ where }) => where.split(' ')[0]));
+			expect([...kinds].sort()).toEqual([
+				...['before', 'broken', 'card', 'cause', 'funnel', 'gap', 'handover', 'headline', 'iceberg'],
+				...['kind', 'leavers', 'level', 'response', 'said']
+			]);
+		},
+		LONG
+	);
+
+	test(
+		'says every number as the API and an analyst in SQL do: of the week, the week before and a year ago, of all and of teams',
+		async () => {
+			const all = await saidBy(asking(), YEAR_AGO);
+			const asOf = Date.parse(NOW);
+			const asked = new Map<string, Promise<[Figures[], Figures[]]>>();
+			const ask = async (kpi: KpiId, time: { from: string; to: string }): Promise<[Figures[], Figures[]]> => {
+				const byApi = [
+					...(await rowsOf(db.clickhouse, kpi, { ...time, now: NOW })),
+					...(await rowsOf(db.clickhouse, kpi, { ...time, now: NOW, by: 'team' }))
+				];
+				return [byApi.map(figures), await inSql(db.clickhouse, kpi, { week: time, asOf })];
+			};
+			const wrong: unknown[] = [];
+			const compared = new Set<string>();
+			for (const { where, kpi, time, rows } of all) {
+				const key = JSON.stringify([kpi, time.from, time.to]);
+				const answer = asked.get(key) ?? ask(kpi, time);
+				asked.set(key, answer);
+				const [byApi, bySql] = await answer;
+				for (const row of rows.filter(({ n, immature }) => n + immature > 0)) {
+					compared.add(`${where} ${kpi}`);
+					for (const from of [byApi, bySql]) {
+						const same = from.find(({ group }) => group === row.group);
+						if (!same || text(same) !== text(figures(row)))
+							wrong.push({ where, kpi, time, review: figures(row), found: same });
+					}
+				}
+				// Nor is there a team that the headlines leave out.
+				if (where.startsWith('headline'))
+					expect([where, kpi, rows.filter(({ n, immature }) => n + immature > 0).length]).toEqual([
+						...[where, kpi, bySql.length]
+					]);
+			}
+			expect(wrong).toEqual([]);
+			// Nothing is proven by what says nothing.
+			const silent = all.filter(({ where, kpi }) => !compared.has(`${where} ${kpi}`));
+			expect([...new Set(silent.map(({ where, kpi }) => `${where} ${kpi}`))]).toEqual([]);
+		},
+		LONG
+	);
 });
 
 type Figures = Pick<KpiRow, 'group' | 'value' | 'n' | 'numerator' | 'denominator' | 'immature'>;
