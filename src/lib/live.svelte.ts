@@ -220,7 +220,7 @@ export class Live {
 	}
 
 	#receive(text: string) {
-		const wasLost = this.lost;
+		const wasOld = this.lost || this.behindSince !== null;
 		this.#heard = this.#now = Date.now();
 		const message = readMessage(text);
 		this.#build = (message ? message.build : readBuild(text)) ?? this.#build;
@@ -231,7 +231,7 @@ export class Live {
 		if (message.boards) this.#boards = message.boards;
 		if (message.answers && this.#asks.length > 0) this.#hearAnswers(message.answers);
 		if (message.fresh) this.#spool = message.fresh.spool ?? null;
-		this.#judge(wasLost);
+		this.#judge(wasOld);
 		if (message.fresh) this.#hearFreshness(message.fresh);
 	}
 
@@ -242,7 +242,7 @@ export class Live {
 	}
 
 	/** Whether what is shown may be from before something was away. */
-	#judge(wasLost: boolean) {
+	#judge(wasOld: boolean) {
 		if (!this.#pulse) return;
 		const again = this.#isNew && this.#connections > 1;
 		this.#isNew = false;
@@ -251,7 +251,7 @@ export class Live {
 		// Also of the first word after: what came in until then is to be caught up with.
 		const wasIll = this.#ill;
 		this.#ill = ill;
-		if (wasLost || again || ill || wasIll) this.#away(Date.parse(as_of));
+		if (wasOld || again || ill || wasIll) this.#away(Date.parse(as_of));
 	}
 
 	#away(at: number) {
