@@ -36,11 +36,15 @@ export const MailingOrder = z.strictObject({
 export type GivenMailing = z.input<typeof Given>;
 export type MailingOrder = z.output<typeof MailingOrder>;
 
-/** Why a review could not be made, or not be sent. `detail`: the parts that are missing, or what a program said. */
+/**
+ * Why a review could not be made, or not be sent. `detail`: the parts that are missing, or what a program said. `not_reported`: not all of its week
+ * has come in yet; `detail` is how far the data reach (RFC 3339; '': there are none).
+ */
 export const ReviewTrouble = z.object({
 	reason: z.enum([
 		'part_missing',
 		'no_data',
+		'not_reported',
 		'no_browser',
 		'too_slow',
 		'not_drawn',

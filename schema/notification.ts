@@ -1,12 +1,18 @@
 import { z } from 'zod';
+import { ReviewTrouble } from './mailing.ts';
 
 /** What people can be told of: a promise broke; nobody acted within 15 minutes. */
 export const NoticeAbout = z.enum(['breach', 'escalation']);
 export type NoticeAbout = z.infer<typeof NoticeAbout>;
 
-/** What is told of a broken promise. Nobody's customer is named. */
+/** A weekly review that did not reach who waits for it: which, since when (RFC 3339), and why. */
+export const ReviewNotice = z.object({ week: z.string(), since: z.string(), trouble: ReviewTrouble });
+export type ReviewNotice = z.infer<typeof ReviewNotice>;
+
+/** What is told of a broken promise. Nobody's customer is named. `review`: of a weekly review that did not come, every webhook is told. */
 export const Notice = z.object({
-	about: z.enum([...NoticeAbout.options, 'test']),
+	about: z.enum([...NoticeAbout.options, 'review', 'test']),
+	review: ReviewNotice.optional(),
 	promise_id: z.string(),
 	case_id: z.string(),
 	metric: z.string(),

@@ -10,8 +10,10 @@ export const ReviewDigest = z.object({
 	days: z.string(),
 	/** Whose review it is; empty: everybody's. */
 	whose: z.string(),
-	/** How far the data reach. */
+	/** How far the data reach, by the clocks of which zone. */
 	reach: z.string(),
+	/** What is missing or late, each in a sentence. */
+	missing: z.array(z.string()),
 	href: z.string(),
 	/** What changed, first what got worse. */
 	changes: z.array(z.object({ words: z.string(), way: z.string(), worse: z.boolean(), href: z.string() })),

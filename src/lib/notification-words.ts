@@ -34,6 +34,7 @@ export function aboutText({ about, notices }: SentMessage, screen: Screen): stri
 	const name = {
 		breach: m.notifications_breaches,
 		escalation: m.notifications_escalations,
+		review: m.review_title,
 		test: m.notifications_test_name
 	}[about]();
 	return notices > 1 ? m.notifications_several({ name, count: screen.count(notices) }) : name;

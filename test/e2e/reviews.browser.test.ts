@@ -71,7 +71,11 @@ describe('published reviews', () => {
 	});
 
 	test('a review is published by a button, under a link that shows it as it was', async () => {
-		await house.send(answers('first', [5, 5, 4, 5, 2, 1]));
+		const after = `${addDays(MONDAY, 7)}T00:00:00`;
+		await house.send([
+			...answers('first', [5, 5, 4, 5, 2, 1]),
+			event('agent.state', 'after', after, { agent: 'Ann', state: 'away' })
+		]);
 		const { page, troubles, close } = await openPage(browser, `${house.url}/weekly?week=${WEEK}`);
 		const shown = page.locator('tr[data-kpi="satisfaction"] td.now');
 		await shown.waitFor();

@@ -35,7 +35,9 @@ beforeAll(async () => {
 	const before = Array.from({ length: 15 }, (_, back) => addDays(WEEK, -7 * (back + 1)));
 	await house.send([
 		...before.flatMap((monday, at) => answers(monday, 20, 17 + (at % 2))),
-		...answers(WEEK, 20, 6)
+		...answers(WEEK, 20, 6),
+		// The data have passed the week.
+		event('agent.state', 'after', `${addDays(WEEK, 7)}T00:00:00`, { agent: 'Ann', state: 'away' })
 	]);
 });
 afterAll(async () => {

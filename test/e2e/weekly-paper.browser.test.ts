@@ -6,6 +6,7 @@ import { isoWeekOf } from '../../src/lib/iso-week.ts';
 import { addDays, mondayOf } from '../../src/lib/zone.ts';
 import { openBrowser } from '../support/browser.ts';
 import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
+import { event } from '../support/events.ts';
 import { openHouse, openPage } from '../support/house.ts';
 import { simulated } from '../support/simulated.ts';
 
@@ -29,6 +30,8 @@ beforeAll(async () => {
 	house = await openHouse({ CLICKHOUSE_URL: db.url, CLICKHOUSE_DATABASE: db.database });
 	const start = Date.parse(`${RUNNING}T00:00:00Z`);
 	await house.send([...simulated({ seed: 'paper', teams: 8, rate: 0.2, days: 112, start, zone: 'UTC' })]);
+	// The data have passed the week.
+	await house.send([event('agent.state', 'after', `${RUNNING}T00:00:00`, { agent: 'Ann', state: 'away' })]);
 	const decision = { kind: 'note', week: addDays(RUNNING, -7), text: 'Look at the queue', by: 'Ann' };
 	await fetch(`${house.url}/api/decisions`, {
 		...{ method: 'POST', headers: { 'content-type': 'application/json' } },

@@ -7,7 +7,8 @@ import { isPromised } from '../wall/promised.ts';
 import { nameOf, shareText } from '../words.ts';
 import { cellText } from './cell.ts';
 import { changeWords, isBetter, judgedCount, wayOf, worstFirst, type Change } from './news.ts';
-import type { Reviewed, ReviewedOrFailed } from './reviewed.ts';
+import { lateText, openText } from './late-words.ts';
+import type { Reviewed, ReviewedOrFailed, ReviewedSeries } from './reviewed.ts';
 import type { ReviewWeeks } from './weeks.ts';
 
 export type Digesting = {
@@ -40,8 +41,19 @@ function numberOf({ kpi, series }: Reviewed, href: string, screen: Screen): Revi
 	};
 }
 
-const calmOf = (told: readonly ReviewedOrFailed[], complete: boolean) =>
-	!complete ? m.review_open() : judgedCount(told) === 0 ? m.review_unjudged() : m.review_calm();
+const calmOf = (told: readonly ReviewedOrFailed[], week: ReviewWeeks['week']) =>
+	!week.complete ? openText(week) : judgedCount(told) === 0 ? m.review_unjudged() : m.review_calm();
+
+/** What a reader has to know before the numbers: that data are late, and which numbers fell silent. What is too young to judge is neither. */
+function missingIn(numbers: Reviewed[], week: ReviewWeeks['week'], screen: Screen): string[] {
+	const isSilent = ([all]: ReviewedSeries[]) =>
+		!all?.row?.n && !all?.row?.immature && (all?.before?.n ?? 0) > 0;
+	const silent = numbers.filter(({ series }) => isSilent(series));
+	const names = screen.list(silent.map(({ kpi }) => CATALOGUE[kpi].name[screen.locale]));
+	return [lateText(week, screen), names && m.mailing_missing_silent({ names })].filter(
+		(words) => words !== ''
+	);
+}
 
 /** A review in short, in the words its page has. */
 export function digestOf({ told, weeks, teams, watermark, href }: Digesting, screen: Screen): ReviewDigest {
@@ -51,10 +63,14 @@ export function digestOf({ told, weeks, teams, watermark, href }: Digesting, scr
 		week: week.name,
 		days: screen.dates(Date.parse(week.from), Date.parse(week.to) - 1),
 		whose: teams.map(nameOf).join(m.quarantine_comma()),
-		reach: m.mailing_reach({ time: watermark === null ? m.no_data() : screen.moment(watermark, 'minute') }),
+		reach: m.mailing_reach({
+			time: watermark === null ? m.no_data() : screen.moment(watermark, 'minute'),
+			zone: screen.zone
+		}),
+		missing: missingIn(numbers, week, screen),
 		href,
 		changes: (week.complete ? worstFirst(told) : []).map((change) => changeOf(change, href, screen)),
-		calm: calmOf(told, week.complete),
+		calm: calmOf(told, week),
 		numbers: numbers.map((one) => numberOf(one, href, screen))
 	};
 }

@@ -34,6 +34,7 @@ export const listText = (names: string[], screen: Screen) =>
 /** Why a review was not published, and what to do. */
 export function notPublishedText({ reason, detail, missing }: NotPublished, screen: Screen): string {
 	if (reason === 'running') return m.published_no_running();
+	if (reason === 'not_reported') return m.published_no_not_reported();
 	if (reason === 'empty') return m.published_no_empty();
 	if (missing.length === 0) return m.published_no({ detail });
 	return m.published_no_missing({

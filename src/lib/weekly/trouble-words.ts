@@ -37,6 +37,9 @@ function partName(part: string, locale: Locale): string {
 
 const SEPARATOR = { en: '; ', 'zh-CN': '；' };
 
+const momentIn = (time: string, locale: Locale, zone: string) =>
+	`${moment(time, 'minute', locale, zone)} (${zone})`;
+
 /** Why there is no review, in a sentence. */
 export function troubleText({ reason, detail }: ReviewTrouble, locale: Locale, zone: string): string {
 	const options = { locale };
@@ -46,6 +49,10 @@ export function troubleText({ reason, detail }: ReviewTrouble, locale: Locale, z
 			return m.mailing_part_missing({ parts: parts().join(SEPARATOR[locale]) }, options);
 		case 'no_data':
 			return m.mailing_no_data({}, options);
+		case 'not_reported':
+			return detail
+				? m.mailing_not_reported({ time: momentIn(detail, locale, zone) }, options)
+				: m.mailing_nothing_reported({}, options);
 		case 'no_browser':
 			return m.mailing_no_browser({ detail }, options);
 		case 'too_slow':
@@ -57,6 +64,6 @@ export function troubleText({ reason, detail }: ReviewTrouble, locale: Locale, z
 		case 'not_sent':
 			return detail ? m.mailing_not_sent_because({ detail }, options) : m.mailing_not_sent({}, options);
 		case 'too_late':
-			return m.mailing_too_late({ time: moment(detail, 'minute', locale, zone) }, options);
+			return m.mailing_too_late({ time: momentIn(detail, locale, zone) }, options);
 	}
 }

@@ -1,14 +1,18 @@
 import { wallTime } from '#schema/zone.ts';
 import { isoWeekOf, mondayOfIsoWeek } from '../iso-week.ts';
+import { isWaitedFor, lateOf, type Late, type SourceReach } from './late.ts';
 import { addDays, dateIn, instantOfWall, mondayOf, startOfDate } from '../zone.ts';
 
 /** From when to when (RFC 3339), `from <= t < to`. */
 export type Span = { from: string; to: string };
 
-/** A week under review: its Monday, its ISO name; a running one ends now. */
-export type ReviewWeek = Span & { monday: string; name: string; complete: boolean };
+/**
+ * A week under review: its Monday, its ISO name. `complete`: it is over, and all of it has come in. A running one ends now; `late`: it is
+ * over, and of it not all has come in. Where all sources end in it, it ends with them.
+ */
+export type ReviewWeek = Span & { monday: string; name: string; complete: boolean; late?: Late };
 
-/** A week with those it stands beside. A running week stands beside the same part of theirs. */
+/** A week with those it stands beside. One that is not complete stands beside the same part of theirs. */
 export type ReviewWeeks = {
 	week: ReviewWeek;
 	before: Span;
@@ -21,12 +25,10 @@ export type ReviewWeeks = {
 
 export type WeekClock = { now: number; zone: string };
 
-const span = (from: number, to: number): Span => ({
-	from: new Date(from).toISOString(),
-	to: new Date(to).toISOString()
-});
+const iso = (ms: number) => new Date(ms).toISOString();
+const span = (from: number, to: number): Span => ({ from: iso(from), to: iso(to) });
 
-/** The last complete week: by the clock, or by the data where they end earlier. */
+/** The last week that is over: by the clock, or, where the data end earlier, the one in which they do. */
 export function lastComplete({ now, zone }: WeekClock, watermark: number | null): string {
 	const last = addDays(mondayOf(dateIn(now, zone)), -7);
 	const ofData = watermark === null ? last : mondayOf(dateIn(watermark, zone));
@@ -39,22 +41,46 @@ function yearBefore(name: string): string | null {
 	return mondayOfIsoWeek(`${String(Number(year) - 1).padStart(4, '0')}-${number}`);
 }
 
-/** A week of the business zone, and those it stands beside, as of now. */
-export function reviewWeeks(monday: string, { now, zone }: WeekClock): ReviewWeeks {
-	const end = startOfDate(addDays(monday, 7), zone);
-	const complete = end <= now;
+/** Where a week ends that is over and late: behind the last event there is; where one source is behind others, and where there is none in it, at its end. */
+function endOf({ until, source }: Late, from: number): number | null {
+	const last = until === null || source !== null ? from : Date.parse(until);
+	// Clocks of a zone tell seconds.
+	return last > from ? (Math.floor(last / 1000) + 1) * 1000 : null;
+}
+
+/** Where data have not come in for so long, a running week ends with them, and not with the clock: the same point of others is theirs. */
+const STALE_MS = 3_600_000;
+
+function runningTo(now: number, from: number, sources: readonly SourceReach[]): number {
+	const last = Math.max(...sources.map(({ last }) => last));
+	const until =
+		sources.length === 0 || now - last < STALE_MS ? null : endOf({ until: iso(last), source: null }, from);
+	return until ?? now;
+}
+
+/** A week of the business zone, and those it stands beside, as of now. `sources`: how far the data have come; without them the clock alone tells. */
+export function reviewWeeks(
+	monday: string,
+	{ now, zone }: WeekClock,
+	sources?: readonly SourceReach[]
+): ReviewWeeks {
+	const [begin, end] = [startOfDate(monday, zone), startOfDate(addDays(monday, 7), zone)];
+	const over = end <= now;
+	const late = (over && sources && lateOf({ from: begin, to: end }, sources)) || null;
+	const complete = over && !(late && isWaitedFor(late, { from: begin, to: end }, now));
+	const stop = late ? endOf(late, begin) : over ? null : runningTo(now, begin, sources ?? []);
 	// The point of the week by the zone's clocks: noon is noon, also after a night in which they change.
-	const point = wallTime(now, zone) - Date.parse(monday);
+	const point = wallTime(stop ?? end, zone) - Date.parse(monday);
 	const until = (first: string) =>
-		complete ? startOfDate(addDays(first, 7), zone) : instantOfWall(Date.parse(first) + point, zone);
+		stop === null ? startOfDate(addDays(first, 7), zone) : instantOfWall(Date.parse(first) + point, zone);
 	const of = (first: string) => span(startOfDate(first, zone), until(first));
 	const name = isoWeekOf(monday);
 	const ago = yearBefore(name);
 	return {
-		week: { ...of(monday), monday, name, complete },
+		week: { ...of(monday), monday, name, complete, ...(late && { late }) },
 		before: of(addDays(monday, -7)),
 		yearAgo: ago === null ? null : of(ago),
 		previous: isoWeekOf(addDays(monday, -7)),
-		next: complete ? isoWeekOf(addDays(monday, 7)) : null
+		next: over ? isoWeekOf(addDays(monday, 7)) : null
 	};
 }

@@ -68,6 +68,34 @@ test('posts each breach with its key, signed, in the target’s language, with a
 	});
 });
 
+test('that a weekly review did not come is told to every webhook once, whatever it hears, and to no mailbox', async () => {
+	const [hook, mails] = [await receiver(), await smtp()];
+	const { outbox, clock, deliver } = open(mails.url);
+	outbox.targets.replace(
+		orderOf(
+			{ kind: 'webhook', address: hook.url, hears: ['escalation'], teams: ['South'] },
+			{ kind: 'email', address: 'duty@example.org' }
+		),
+		true
+	);
+	const since = '2026-01-05T07:00:00.000Z';
+	const review = { week: '2026-W01', since, trouble: { reason: 'not_sent' as const, detail: '' } };
+	const about = { about: 'review' as const, review, case_id: '', due_at: since, breach_at: since };
+	for (let time = 0; time < 2; time++) outbox.decide('review', [notice('2026-W01-not_sent', about)]);
+	clock.pass(120);
+	expect(await deliver()).toBe(1);
+	expect(mails.mails).toEqual([]);
+	expect(JSON.parse(hook.received[0]?.body ?? '')).toEqual({
+		id: expect.stringMatching(/^review-2026-W01-not_sent-/),
+		type: 'review',
+		text: expect.stringMatching(
+			/^The weekly review 2026-W01 has not reached its readers since .*15:00 \(Asia\/Shanghai\)\nThe mail server/
+		),
+		link: 'https://desk.example.org/weekly/mail',
+		review
+	});
+});
+
 test('without a secret nothing is signed', async () => {
 	const hook = await receiver();
 	const { outbox, deliver } = open();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { PrintTrouble } from '../../../src/lib/server/print/trouble.ts';
 import { attachmentOf, readable } from '../../support/smtp.ts';
 import { clockAt, folder } from '../dispatch/support.ts';
-import { paper } from './paper.ts';
+import { paper, publishOnce } from './paper.ts';
 import { open, orderOf, smtpServer } from './support.ts';
 
 const HOUR = 3600;
@@ -108,6 +108,71 @@ test('a review that is not whole is tried again, then its reader is told once; t
 	expect(smtp.mails).toHaveLength(2);
 });
 
+test('a week of which not all has come in waits: no figures go out, after two hours it is an alarm, and it comes when it is whole', async () => {
+	const smtp = await smtpServer();
+	const { publish, arrive } = publishOnce('2026-11-20T16:00:00.000Z');
+	const { mailings, clock, printer } = open({ smtp: smtp.url, publish });
+	mailings.replace(orderOf({}));
+	clock.pass(TO_NEXT);
+	const pass = async (seconds: number) => {
+		for (let passed = 0; passed < seconds; passed += 600) {
+			await mailings.turn();
+			clock.pass(600);
+		}
+	};
+	await pass(HOUR);
+	expect(mailings.alarms()).toBeNull();
+	await pass(2 * HOUR);
+	expect(mailings.alarms()).toMatchObject({ week: '2026-W47', trouble: { reason: 'not_reported' } });
+	expect([smtp.mails.length, printer.asked.length]).toEqual([0, 0]);
+	arrive();
+	await pass(3 * HOUR);
+	expect(smtp.mails.map(readable)).toEqual([expect.stringContaining('Weekly review 2026-W47')]);
+	expect(mailings.alarms()).toBeNull();
+});
+
+test('a week that never comes in is told of after a day, without a figure, with how far the data reach', async () => {
+	const smtp = await smtpServer();
+	const { publish } = publishOnce('2026-11-20T16:00:00.000Z');
+	const { mailings, clock } = open({ smtp: smtp.url, publish });
+	mailings.replace(orderOf({}));
+	clock.pass(TO_NEXT);
+	for (let passed = 0; passed < 26 * HOUR; passed += 600) {
+		await mailings.turn();
+		clock.pass(600);
+	}
+	expect(smtp.mails.map(readable)).toEqual([
+		expect.stringMatching(/2026-W47 could not be made[^]*reach only to[^]*17:00 \(Europe\/Berlin\)/)
+	]);
+	expect(mailings.answer().sent[1]).toMatchObject({ kind: 'review', state: 'given_up' });
+});
+
+test('a reader ahead of the business zone gets the week that ends with their Monday, once it is over', async () => {
+	const smtp = await smtpServer();
+	// Monday 16 November, 08:00 UTC, is Monday 03:00 in New York.
+	const { mailings, clock, printer } = open({ smtp: smtp.url, zone: 'America/New_York' });
+	mailings.replace(orderOf({ zone: 'Asia/Shanghai' }));
+	clock.pass(6 * DAY + 16 * HOUR); // Monday, 08:00 in Shanghai
+	expect(await mailings.turn()).toBe(0);
+	clock.pass(5 * HOUR - 1);
+	expect(await mailings.turn()).toBe(0);
+	clock.pass(1);
+	expect(await mailings.turn()).toBe(1);
+	expect(printer.asked.map(({ path }) => path)).toEqual(['/weekly?week=2026-W47']);
+});
+
+test('what is missing or late stands before everything else in a mail', async () => {
+	const smtp = await smtpServer();
+	const printer = paper({ missing: ['The data of mails reach only to Friday.'] });
+	const { mailings, clock } = open({ smtp: smtp.url, printer });
+	mailings.replace(orderOf({}));
+	clock.pass(TO_NEXT);
+	await mailings.turn();
+	expect(smtp.mails.map(readable)).toEqual([
+		expect.stringMatching(/Missing or late\s+The data of mails reach only to Friday\.[^]*What changed/)
+	]);
+});
+
 test('a mail server that is away is tried again for a day with the same Message-ID, and is an alarm meanwhile, without its words for everybody', async () => {
 	const smtp = await smtpServer();
 	const { mailings, clock } = open({ smtp: smtp.url });
@@ -133,6 +198,29 @@ test('a mail server that is away is tried again for a day with the same Message-
 	expect(mailings.answer().sent[0]).toMatchObject({ kind: 'review', state: 'given_up' });
 	expect(mailings.alarms()).toMatchObject({ trouble: { reason: 'not_sent' } });
 	expect(smtp.mails).toHaveLength(1);
+});
+
+test('while no mail goes out each alarm is one line in the log and heard elsewhere once, without the words of the server', async () => {
+	const smtp = await smtpServer();
+	const lines: string[] = [];
+	const heard: unknown[] = [];
+	const { mailings, clock } = open({
+		...{ smtp: smtp.url, log: (line) => lines.push(line), onAlarm: (alarm) => heard.push(alarm) }
+	});
+	mailings.replace(orderOf({}));
+	clock.pass(TO_NEXT);
+	smtp.refuse(1000);
+	for (let passed = 0; passed < 26 * HOUR; passed += 600) {
+		await mailings.turn();
+		clock.pass(600);
+	}
+	const told = { level: 'error', week: '2026-W47', reason: 'not_sent' };
+	expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+		{ ...told, over: false },
+		{ ...told, over: true }
+	]);
+	expect(lines.join()).not.toMatch(/451|head@/);
+	expect(heard[0]).toMatchObject({ week: '2026-W47', trouble: { reason: 'not_sent', detail: '' } });
 });
 
 test('without a mail server nobody is added, and what was there is an alarm when it is due', async () => {
@@ -236,9 +324,9 @@ test('says when the next comes, and about which week of the business zone', () =
 		printer: paper()
 	});
 	mailings.replace(orderOf({ zone: 'Asia/Shanghai' }, { address: 'x@example.org', paused: true }));
-	// Monday, 08:00 in Shanghai is Sunday in New York: its week is not over
+	// Monday, 08:00 in Shanghai is Sunday in New York: its week is over at five in the morning, UTC.
 	expect(mailings.answer().mailings.map(({ next }) => next)).toEqual([
-		{ at: '2026-11-23T00:00:00.000Z', week: '2026-W46' },
+		{ at: '2026-11-23T05:00:00.000Z', week: '2026-W47' },
 		null
 	]);
 });

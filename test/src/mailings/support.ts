@@ -1,9 +1,10 @@
 import { onTestFinished } from 'vitest';
+import type { ReviewNotice } from '#schema/notification.ts';
 import { MailingOrder } from '#schema/mailing.ts';
 import { createMailings } from '../../../src/lib/server/mailings/mailings.ts';
 import { startSmtp } from '../../support/smtp.ts';
 import { clockAt, folder } from '../dispatch/support.ts';
-import { paper, publish } from './paper.ts';
+import { paper, publish as published } from './paper.ts';
 
 /** Monday, 09:00 in Berlin. */
 export const MONDAY = '2026-11-16T08:00:00Z';
@@ -25,7 +26,10 @@ type Opening = {
 	data?: string;
 	clock?: ReturnType<typeof clockAt>;
 	printer?: ReturnType<typeof paper>;
+	publish?: typeof published;
 	zone?: string;
+	log?: (line: string) => void;
+	onAlarm?: (alarm: ReviewNotice) => void;
 };
 
 /** Mailings with a clock, a folder and a printer of the test. */
@@ -34,11 +38,13 @@ export function open({
 	data = folder(),
 	clock = clockAt(MONDAY),
 	printer = paper(),
-	zone = 'Europe/Berlin'
+	publish = published,
+	zone = 'Europe/Berlin',
+	...hearing
 }: Opening = {}) {
 	const mailings = createMailings({
 		...{ data, zone, origin: 'https://desk.example.org', publish, printer, smtp },
-		...{ now: clock.now, leaseMs: 30_000 }
+		...{ now: clock.now, leaseMs: 30_000, ...hearing }
 	});
 	onTestFinished(() => mailings.stop());
 	return { mailings, clock, printer, data };

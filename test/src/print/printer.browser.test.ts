@@ -8,7 +8,17 @@ import { chromiumHome } from '../../support/browser.ts';
 import { freePort } from '../../support/free-port.ts';
 
 const DIGEST: ReviewDigest = {
-	...{ week: '2026-W46', days: '', whose: '', reach: '', href: '/weekly', changes: [], calm: '', numbers: [] }
+	...{
+		week: '2026-W46',
+		days: '',
+		whose: '',
+		reach: '',
+		missing: [],
+		href: '/weekly',
+		changes: [],
+		calm: '',
+		numbers: []
+	}
 };
 const WHOLE = `<div data-review="whole" data-digest='${JSON.stringify(DIGEST)}'></div>`;
 const page = (body: string) =>

@@ -5,6 +5,7 @@ import { createAnnotations } from '../../../src/lib/server/annotations.ts';
 import { loadReview } from '../../../src/lib/server/weekly/review.ts';
 import { testDatabase, type TestDatabase } from '../../support/clickhouse.ts';
 import {
+	AFTER,
 	answers,
 	calls,
 	MONDAY,
@@ -89,6 +90,28 @@ test.each([
 	const published = await reviewsAt(db.clickhouse, TUESDAY).publish(given);
 	expect(published).toMatchObject({ ok: false, refused: { reason, detail: expect.stringMatching(detail) } });
 	expect(await ids()).toEqual(known);
+});
+
+test('a week of which not all has come in is not published, nor called complete, and nothing in it is news', async () => {
+	const given = { week: '2026-W47', team: [], channel: [], by: 'Ann' };
+	const refused = await reviewsAt(db.clickhouse, '2026-11-24T09:00:00Z').publish(given);
+	expect(refused).toMatchObject({
+		...{ ok: false, refused: { reason: 'not_reported', detail: expect.stringContaining(AFTER) } },
+		late: { until: new Date(AFTER).toISOString(), source: null }
+	});
+	const query = new URLSearchParams({ week: '2026-W47' });
+	const review = await loadReview(
+		{ clickhouse: db.clickhouse, zone: 'UTC' },
+		query,
+		Date.parse('2026-11-24T09:00:00Z')
+	);
+	if ('problem' in review) throw new Error(JSON.stringify(review.problem));
+	expect(review.weeks.week).toMatchObject({ complete: false, late: { source: null } });
+	const told = await (review.told && 'later' in review.told ? review.told.later : review.told);
+	for (const { judged, series } of told?.flatMap((one) => (one.series ? [one] : [])) ?? []) {
+		expect(judged).toBeNull();
+		expect(series.flatMap(({ news }) => news ?? [])).toEqual([]);
+	}
 });
 
 test('a body that is not the one that was published is not shown', async () => {

@@ -13,6 +13,9 @@ export const TUESDAY = '2026-11-17T09:00:00Z';
 export const WEDNESDAY = '2026-11-18T09:00:00Z';
 export const THURSDAY = '2026-11-19T09:00:00Z';
 
+/** The last that is known: the data have passed the week. */
+export const AFTER = '2026-11-16T08:00:00.000Z';
+
 /** Stores events as received at a time. */
 export async function receive(clickhouse: ClickHouseClient, at: string, events: CloudEvent[]) {
 	const rows = events.map((sent) => {
@@ -39,7 +42,8 @@ export const calls = () => [
 		event('case.responded', id, `2026-11-10T10:0${at}:05`),
 		event('case.resolved', id, `2026-11-10T10:3${at}:00`)
 	]),
-	event('inspection.scored', 'x', '2026-11-10T12:00:00', { team: 'East', procedural: 80, personal: 40 })
+	event('inspection.scored', 'x', '2026-11-10T12:00:00', { team: 'East', procedural: 80, personal: 40 }),
+	event('agent.state', 'y', AFTER, { agent: 'Ann', state: 'available' })
 ];
 
 export const reviewsAt = (clickhouse: ClickHouseClient, now: string) =>

@@ -46,7 +46,7 @@ beforeAll(async () => {
 		...{ database: db.database, zone: ZONE, log: () => undefined }
 	});
 	await store(db.clickhouse, [WEEK, BEFORE, AGO].flatMap(weekOf));
-	await store(db.clickhouse, [...staffOf(), ...signalOf()]);
+	await store(db.clickhouse, [...staffOf(), ...signalOf(), afterIt]);
 	await createDecisions({ clickhouse: db.clickhouse, zone: ZONE }).add(
 		Decision.parse({
 			...{ kind: 'decision', week: '2026-01-05', text: '@more "lines",\nand a chair', owner: 'Ben' },
@@ -119,6 +119,9 @@ function weekOf(at: string) {
 	]);
 	return [...calls, ...complaints, ...promises];
 }
+
+/** The data have passed the week. */
+const afterIt = event('agent.state', '', '2026-01-12T00:00:00', { agent: 'Ann', state: 'away' });
 
 /** So many say so of their work. */
 function staffOf() {

@@ -49,6 +49,20 @@ describe('a week under review', () => {
 		});
 	});
 
+	test('that is running ends with its data where none have come in for an hour', () => {
+		const [monday, now] = ['2026-11-16', at('2026-11-18T10:30:00Z')];
+		const until = (last: string) => {
+			const { week, before } = reviewWeeks(monday, now, [{ source: 'calls', last: Date.parse(last) }]);
+			return [week.to, before.to];
+		};
+		expect(until('2026-11-17T17:00:00Z')).toEqual([
+			...[instant('2026-11-17T17:00:01Z'), instant('2026-11-10T17:00:01Z')]
+		]);
+		const whole = [instant('2026-11-18T10:30Z'), instant('2026-11-11T10:30Z')];
+		expect(until('2026-11-18T09:45:00Z')).toEqual(whole);
+		expect(until('2026-11-15T17:00:00Z')).toEqual(whole);
+	});
+
 	test('the same point is by the clocks of the zone, also where they change between', () => {
 		// Clocks go back on Sunday 25 October: by noon 13 hours of it have passed.
 		const { before } = reviewWeeks('2026-10-19', at('2026-10-25T12:00:00+01:00', 'Europe/Berlin'));
@@ -64,7 +78,55 @@ describe('a week under review', () => {
 	});
 });
 
-describe('the last complete week', () => {
+describe('a week that is over and of which not all has come in', () => {
+	const MONDAY = '2026-11-09';
+	const monday = at('2026-11-16T08:00:00Z');
+	const heard = (last: Record<string, string>) =>
+		Object.entries(last).map(([source, time]) => ({ source, last: Date.parse(time) }));
+	const friday = '2026-11-13T17:00:00.000Z';
+	const over = '2026-11-16T07:00:00Z';
+
+	test('is not complete, however long ago: it ends with the data, beside the same point of others', () => {
+		for (const clock of [monday, later])
+			expect(
+				reviewWeeks(MONDAY, clock, heard({ calls: friday, mails: '2026-11-12T09:00:00Z' }))
+			).toMatchObject({
+				week: { complete: false, late: { until: friday, source: null } },
+				before: { from: instant('2026-11-02T00:00Z'), to: '2026-11-06T17:00:01.000Z' },
+				next: '2026-W47'
+			});
+		expect(reviewWeeks(MONDAY, monday, heard({ calls: friday })).week.to).toBe('2026-11-13T17:00:01.000Z');
+	});
+
+	test('waits a day for one source that is behind others, and says so afterwards', () => {
+		const sources = heard({ calls: over, mails: friday });
+		const late = { until: friday, source: 'mails' };
+		const { week, before } = reviewWeeks(MONDAY, monday, sources);
+		expect(week).toMatchObject({ complete: false, late, to: instant('2026-11-16T00:00Z') });
+		expect(before.to).toBe(week.from);
+		const tuesday = reviewWeeks(MONDAY, at('2026-11-17T00:00:00Z'), sources);
+		expect(tuesday.week).toMatchObject({ complete: true, late });
+	});
+
+	test('waits for nobody who has ended long ago', () => {
+		const { week } = reviewWeeks(MONDAY, monday, heard({ calls: over, file: '2026-11-01T23:59:59Z' }));
+		expect(week.complete).toBe(true);
+		expect(week).not.toHaveProperty('late');
+	});
+
+	test('is not complete where nothing is known, or the data end before it', () => {
+		expect(reviewWeeks(MONDAY, later, []).week).toMatchObject({
+			...{ complete: false, late: { until: null, source: null } },
+			to: instant('2026-11-16T00:00Z')
+		});
+		expect(reviewWeeks(MONDAY, later, heard({ file: '2026-11-02T00:00:00Z' })).week).toMatchObject({
+			...{ complete: false, late: { source: null } },
+			to: instant('2026-11-16T00:00Z')
+		});
+	});
+});
+
+describe('the last week that is over', () => {
 	const now = at('2026-11-18T10:00:00Z');
 
 	test('is the one before this', () => {
@@ -72,7 +134,7 @@ describe('the last complete week', () => {
 		expect(lastComplete(now, now.now)).toBe('2026-11-09');
 	});
 
-	test('is that of the latest data where they end earlier', () => {
+	test('is that in which the data end, where they end earlier', () => {
 		expect(lastComplete(now, Date.parse('2026-11-04T08:00:00Z'))).toBe('2026-11-02');
 	});
 });

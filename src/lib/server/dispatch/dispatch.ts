@@ -2,7 +2,7 @@ import { NOTICES_FILE } from '#schema/store-file.ts';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
-import type { Notice, NotificationAnswer, NotificationOrder } from '#schema/notification.ts';
+import type { Notice, NotificationAnswer, NotificationOrder, ReviewNotice } from '#schema/notification.ts';
 import type { Settler } from '../settled/settler.ts';
 import { again } from './again.ts';
 import { createDeliver } from './deliver.ts';
@@ -39,6 +39,8 @@ export type Dispatch = {
 	replace(order: NotificationOrder): TargetProblem | undefined;
 	/** Sends something to try; resolves with whether there is such a target, once it was tried. */
 	test(id: string): Promise<boolean>;
+	/** Tells every webhook, once for each week and reason, that a weekly review did not come. */
+	tellOfReview(review: ReviewNotice): void;
 	/** Looks once; rejects when ClickHouse cannot be reached. */
 	look(): Promise<number>;
 	/** Sends once what is due. */
@@ -48,8 +50,7 @@ export type Dispatch = {
 	stop(): Promise<void>;
 };
 
-const TRIED: Omit<Notice, 'breach_at' | 'due_at'> = {
-	about: 'test',
+const NO_PROMISE: Omit<Notice, 'about' | 'breach_at' | 'due_at'> = {
 	...{ promise_id: '', case_id: '', metric: '' },
 	...{ team: '', agent: '', owner: '', channel: '', tier: '', topic: '' }
 };
@@ -89,9 +90,20 @@ export function createDispatch({
 		replace: (order) => outbox.targets.replace(order, mailer !== null),
 		async test(id) {
 			const at = new Date(now()).toISOString();
-			if (outbox.test(id, { ...TRIED, breach_at: at, due_at: at }) === undefined) return false;
+			if (outbox.test(id, { ...NO_PROMISE, about: 'test', breach_at: at, due_at: at }) === undefined)
+				return false;
 			await deliver(id);
 			return true;
+		},
+		tellOfReview(review) {
+			const { week, since, trouble } = review;
+			const told = {
+				...NO_PROMISE,
+				promise_id: `${week}-${trouble.reason}`,
+				breach_at: since,
+				due_at: since
+			};
+			outbox.decide('review', [{ ...told, about: 'review', review }]);
 		},
 		look,
 		deliver: () => deliver(),

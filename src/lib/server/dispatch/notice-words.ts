@@ -1,6 +1,7 @@
-import type { Notice, NotificationTarget } from '#schema/notification.ts';
+import type { Notice, NotificationTarget, ReviewNotice } from '#schema/notification.ts';
 import { moment } from '../../format.ts';
 import { m } from '../../paraglide/messages.js';
+import { troubleText } from '../../weekly/trouble-words.ts';
 
 type Language = NotificationTarget['language'];
 
@@ -14,6 +15,11 @@ const METRICS: Record<string, (inputs: object, options: { locale: Language }) =>
 	'promise:installation_visit': m.metric_installation_visit
 };
 
+const TITLES = {
+	...{ breach: m.notice_breach, escalation: m.notice_escalation, test: m.notice_test },
+	review: m.notice_test
+};
+
 function promiseOf(metric: string, locale: Language) {
 	const known = METRICS[metric];
 	return known
@@ -23,12 +29,24 @@ function promiseOf(metric: string, locale: Language) {
 
 /** What is told of one promise: in a line, and when it broke. */
 export function wordsOf(notice: Notice, locale: Language, zone: string) {
+	return notice.review ? reviewWords(notice.review, locale, zone) : promiseWords(notice, locale, zone);
+}
+
+function reviewWords({ week, since, trouble }: ReviewNotice, locale: Language, zone: string) {
+	const time = `${moment(since, 'minute', locale, zone)} (${zone})`;
+	return {
+		title: m.notice_review({ week, time }, { locale }),
+		detail: troubleText(trouble, locale, zone)
+	};
+}
+
+function promiseWords(notice: Notice, locale: Language, zone: string) {
 	const { about, metric, case_id, team, owner } = notice;
 	const options = { locale };
 	const promise = promiseOf(metric, locale);
 	const who = owner === team ? team : [owner, team].filter(Boolean).join(' · ');
 	const inputs = { promise, case: case_id, who: who || m.unknown({}, options) };
-	const title = { breach: m.notice_breach, escalation: m.notice_escalation, test: m.notice_test }[about];
+	const title = TITLES[about];
 	const at = (time: string) => `${moment(time, 'date', locale, zone)} ${moment(time, 'clock', locale, zone)}`;
 	return {
 		title: title(inputs, options),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Notice, type NoticeAbout, type SentMessage } from '#schema/notification.ts';
+import { Notice, type SentMessage } from '#schema/notification.ts';
 import { createMessages, type ClaimedMessage } from './messages.ts';
 import { openNotices } from './notices-file.ts';
 import { createTargets, type SecretTarget } from './targets.ts';
@@ -79,7 +79,10 @@ export function createOutbox({ file, now, leaseMs }: Options) {
 		addNotice.run(message, JSON.stringify(notice));
 	}
 
+	// That no review comes is told to programs: the mails are what fails.
 	const hears = ({ target }: SecretTarget, { about, team }: Notice) =>
+		about === 'review' ? target.kind === 'webhook' : hearsOf(target, about, team);
+	const hearsOf = (target: SecretTarget['target'], about: Notice['about'], team: string) =>
 		target.hears.some((heard) => heard === about) &&
 		(target.teams.length === 0 || target.teams.includes(team));
 
@@ -99,7 +102,7 @@ export function createOutbox({ file, now, leaseMs }: Options) {
 		lookedAt: () => factOf('looked') ?? now(),
 		looked: (at: number) => void set.run('looked', at),
 		/** Decides, once and for ever, that these are told of, and writes down to whom. Resolves with how many are new. */
-		decide(about: NoticeAbout, notices: readonly Notice[]): number {
+		decide(about: Notice['about'], notices: readonly Notice[]): number {
 			return inOne(() => {
 				const all = targets.list();
 				const fresh = notices.filter(({ promise_id }) => decideOne.run(about, promise_id, now()).changes > 0);

@@ -23,10 +23,11 @@ export const signatureOf = (secret: string, timestamp: string, body: string) =>
 /** The same words however often they are sent. */
 function bodyOf({ key, to, notices: [notice] }: Claimed, { origin, zone }: Sending): string {
 	if (!notice) throw new Error('a message without a notice');
-	const { about, ...promise } = notice;
+	const { about, review, ...promise } = notice;
 	const { title, detail } = wordsOf(notice, to.target.language, zone);
-	const link = linkTo(origin, promise.case_id);
-	return JSON.stringify({ id: key, type: about, text: `${title}\n${detail}\n${link}`, link, promise });
+	const link = review ? `${origin}/weekly/mail` : linkTo(origin, promise.case_id);
+	const text = `${title}\n${detail}\n${link}`;
+	return JSON.stringify({ id: key, type: about, text, link, ...(review ? { review } : { promise }) });
 }
 
 /** Posts a message; throws, in words, when it was not taken. A redirection is not followed: it would post elsewhere than was said. */

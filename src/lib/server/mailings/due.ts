@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Mailing } from '#schema/mailing.ts';
+import { lastComplete } from '../../weekly/weeks.ts';
+import { addDays, startOfDate } from '../../zone.ts';
 
 /** When somebody wants their mail: a weekday and an hour by the clocks of their zone. */
 export type Schedule = Pick<Mailing, 'zone' | 'weekday' | 'hour'>;
@@ -25,4 +27,14 @@ export function nextDue(schedule: Schedule, now: number): number {
 	const day = lastDay(now, schedule);
 	const at = hourOf(day, schedule);
 	return at > now ? at : hourOf(day.add({ days: 7 }), schedule);
+}
+
+/**
+ * The week (its Monday) that somebody gets who wants it at a moment, and when: where their Monday begins before the business zone's last week is over,
+ * they mean that week, and get it once it is.
+ */
+export function occasionOf({ zone: theirs }: Schedule, asked: number, zone: string) {
+	const weeks = [theirs, zone].map((one) => lastComplete({ now: asked, zone: one }, null));
+	const week = weeks.toSorted().at(-1) ?? '';
+	return { week, due: Math.max(asked, startOfDate(addDays(week, 7), zone)) };
 }

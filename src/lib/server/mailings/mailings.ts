@@ -6,15 +6,17 @@ import type {
 	MailingAnswer,
 	MailingOrder,
 	ReviewAlarm,
-	ReviewAlarms
+	ReviewAlarms,
+	ReviewTrouble
 } from '#schema/mailing.ts';
+import type { ReviewNotice } from '#schema/notification.ts';
 import { isoWeekOf } from '../../iso-week.ts';
-import { lastComplete } from '../../weekly/weeks.ts';
+import { troubleText } from '../../weekly/trouble-words.ts';
 import { again } from '../dispatch/again.ts';
 import { createMailer } from '../dispatch/mail.ts';
 import { openNotices } from '../dispatch/notices-file.ts';
 import { createDeliverReviews } from './deliver.ts';
-import { nextDue } from './due.ts';
+import { nextDue, occasionOf } from './due.ts';
 import { createMailingList, type ListedMailing, type MailingProblem } from './list.ts';
 import type { Making } from './making.ts';
 import { createOutgoing } from './outgoing.ts';
@@ -35,6 +37,8 @@ type Options = Making & {
 	leaseMs?: number;
 	turnMs?: number;
 	log?: (line: string) => void;
+	/** Hears of each alarm that is new, by another way than the mail that fails. */
+	onAlarm?: (alarm: ReviewNotice) => void;
 };
 
 /** The weekly review by mail: who gets it, and when. */
@@ -53,11 +57,14 @@ export type Mailings = {
 	stop(): Promise<void>;
 };
 
+/** Without the words of a mail server, in which addresses may be. */
+const silentOf = (trouble: ReviewTrouble): ReviewTrouble =>
+	trouble.reason === 'not_sent' ? { ...trouble, detail: '' } : trouble;
+
 function publicOf([first, ...more]: ReviewAlarm[]): ReviewAlarms | null {
 	if (!first) return null;
 	const { week, since, trouble } = first;
-	const silent = trouble.reason === 'not_sent' ? { ...trouble, detail: '' } : trouble;
-	return { count: more.length + 1, week, since, trouble: silent };
+	return { count: more.length + 1, week, since, trouble: silentOf(trouble) };
 }
 
 export function createMailings({
@@ -70,7 +77,8 @@ export function createMailings({
 	now = Date.now,
 	leaseMs,
 	turnMs = TURN_MS,
-	log
+	log,
+	onAlarm
 }: Options): Mailings {
 	const opened = openNotices(join(data, NOTICES_FILE));
 	const list = createMailingList(opened, now);
@@ -80,14 +88,31 @@ export function createMailings({
 	let end: (() => Promise<void>) | undefined;
 
 	function known({ id, mailing }: ListedMailing): KnownMailing {
-		const at = nextDue(mailing, now());
-		const week = isoWeekOf(lastComplete({ now: at, zone }, null));
-		return { id, ...mailing, next: mailing.paused ? null : { at: new Date(at).toISOString(), week } };
+		const { week, due } = occasionOf(mailing, nextDue(mailing, now()), zone);
+		const next = { at: new Date(due).toISOString(), week: isoWeekOf(week) };
+		return { id, ...mailing, next: mailing.paused ? null : next };
+	}
+
+	const alarmed = new Set<string>();
+
+	/** Each that is new is a line in the log, without the mail server's words, and goes out by other ways. */
+	function tellAlarms() {
+		for (const { mailing, week, since, over, trouble } of outgoing.alarms()) {
+			const key = JSON.stringify([mailing, week, over, trouble.reason]);
+			if (alarmed.has(key)) continue;
+			alarmed.add(key);
+			const silent = silentOf(trouble);
+			const message = `The weekly review ${week} did not reach its reader: ${troubleText(silent, 'en', zone)}`;
+			log?.(JSON.stringify({ level: 'error', message, mailing, week, since, over, reason: silent.reason }));
+			onAlarm?.({ week, since, trouble: silent });
+		}
 	}
 
 	async function turn() {
 		outgoing.plan(list.list());
-		return deliver();
+		const sent = await deliver();
+		tellAlarms();
+		return sent;
 	}
 
 	return {

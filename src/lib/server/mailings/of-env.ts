@@ -1,7 +1,7 @@
 import { clickhouseUrl } from '#schema/clickhouse/address.ts';
 import { connect } from '#schema/clickhouse/client.ts';
 import type { Env } from '../../../environment.ts';
-import { originOf } from '../dispatch/of-env.ts';
+import { dispatchOf, originOf } from '../dispatch/of-env.ts';
 import { printerOf } from '../print/of-env.ts';
 import { createReviews } from '../reviews.ts';
 import { settlerOf } from '../settled/of-env.ts';
@@ -27,6 +27,7 @@ export function mailingsOf(env: Env): Mailings {
 		publish: createPublishForMail(reviewsOf(env)),
 		printer: printerOf(env),
 		smtp: env.TOUCHSTONE_SMTP_URL,
-		log: (line) => void process.stderr.write(`${line}\n`)
+		log: (line) => void process.stderr.write(`${line}\n`),
+		onAlarm: (alarm) => dispatchOf(env).tellOfReview(alarm)
 	}));
 }

@@ -4,7 +4,7 @@ import { isoWeekOf } from '../../iso-week.ts';
 import { lastComplete } from '../../weekly/weeks.ts';
 import { createMessages, type ClaimedMessage } from '../dispatch/messages.ts';
 import type { NoticesFile } from '../dispatch/notices-file.ts';
-import { lastDue } from './due.ts';
+import { lastDue, occasionOf } from './due.ts';
 import type { ListedMailing } from './list.ts';
 
 const MINUTE_MS = 60_000;
@@ -13,6 +13,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 export const LATE_MS = 24 * HOUR_MS;
 /** So long it is tried to make a review; then its reader is told that there is none. */
 export const MAKING_MS = 2 * HOUR_MS;
+/** So long it is waited for data of its week that have not come in; a source that is silent holds a week up for a day. */
+const WAITING_MS = LATE_MS;
 /** Printing may have to wait for others, and then for a mail server. */
 const LEASE_MS = 15 * MINUTE_MS;
 const LATELY = 50;
@@ -131,8 +133,6 @@ export function createOutgoing(opened: NoticesFile, { now, zone, leaseMs = LEASE
 	);
 	const clean = db.prepare('DELETE FROM reviews WHERE message NOT IN (SELECT key FROM messages)');
 
-	const weekAt = (at: number) => lastComplete({ now: at, zone }, null);
-
 	function add(key: string, mailing: string, week: string): boolean {
 		if (!messages.add(key, mailing, now())) return false;
 		setAbout.run(key, mailing, week, 'review', null);
@@ -154,9 +154,10 @@ export function createOutgoing(opened: NoticesFile, { now, zone, leaseMs = LEASE
 	}
 
 	function planOne({ id, since, mailing }: ListedMailing): boolean {
-		const due = lastDue(mailing, now());
-		if (mailing.paused || due <= since) return false;
-		const week = weekAt(due);
+		const asked = lastDue(mailing, now());
+		if (mailing.paused || asked <= since) return false;
+		const { week, due } = occasionOf(mailing, asked, zone);
+		if (due > now()) return false;
 		const key = `weekly-${isoWeekOf(week)}-${id}`;
 		if (!add(key, id, week)) return false;
 		if (now() - due > LATE_MS) {
@@ -166,6 +167,10 @@ export function createOutgoing(opened: NoticesFile, { now, zone, leaseMs = LEASE
 		}
 		return true;
 	}
+
+	/** That the first word of a week is waited for on a Monday is no alarm yet. */
+	const isWaiting = ({ trouble, over, since }: ReviewAlarm) =>
+		trouble.reason === 'not_reported' && !over && now() - Date.parse(since) < MAKING_MS;
 
 	return {
 		/** Writes down what is due, once. Returns how many are new. */
@@ -177,7 +182,7 @@ export function createOutgoing(opened: NoticesFile, { now, zone, leaseMs = LEASE
 			}),
 		/** One to send now, of the last complete week. */
 		sendNow: ({ id }: Pick<ListedMailing, 'id'>) => {
-			const week = weekAt(now());
+			const week = lastComplete({ now: now(), zone }, null);
 			inOne(() => add(`weekly-${isoWeekOf(week)}-${id}-${now()}`, id, week));
 		},
 		/** Takes the next message to somebody that is due: nobody else sends it meanwhile. */
@@ -191,10 +196,11 @@ export function createOutgoing(opened: NoticesFile, { now, zone, leaseMs = LEASE
 		/** It was made, and no server took it. */
 		notSent: (claimed: ClaimedReview, detail: string) =>
 			void messages.failed(claimed, JSON.stringify({ reason: 'not_sent', detail })),
-		/** It could not be made: after two hours its reader is told so. */
+		/** It could not be made: after two hours its reader is told so, after a day when data of its week are missing. */
 		notMade: (claimed: ClaimedReview, trouble: ReviewTrouble) =>
 			inOne(() => {
-				const over = messages.failed(claimed, JSON.stringify(trouble), MAKING_MS);
+				const patience = trouble.reason === 'not_reported' ? WAITING_MS : MAKING_MS;
+				const over = messages.failed(claimed, JSON.stringify(trouble), patience);
 				if (over) tell(claimed.key, claimed.target, claimed.week, trouble);
 			}),
 		lately: (): SentReview[] => z.array(Sent).parse(lately.all()),
@@ -203,6 +209,7 @@ export function createOutgoing(opened: NoticesFile, { now, zone, leaseMs = LEASE
 				.array(Alarm)
 				.parse(alarms.all())
 				.filter((alarm) => alarm !== null)
+				.filter((alarm) => !isWaiting(alarm))
 	};
 }
 export type Outgoing = ReturnType<typeof createOutgoing>;

@@ -14,6 +14,7 @@ export function createPublishForMail(reviews: Pick<Reviews, 'publish'>) {
 		});
 		if (done.ok) return done.review.href;
 		const { reason, detail, missing } = done.refused;
+		if (reason === 'not_reported') throw new PrintTrouble('not_reported', done.late?.until ?? '');
 		if (reason === 'empty') throw new PrintTrouble('no_data', '');
 		if (missing.length > 0) throw new PrintTrouble('part_missing', missing.join(','));
 		throw new PrintTrouble('not_drawn', detail);

@@ -68,7 +68,19 @@ function reviewHtml(digest: ReviewDigest, at: (href: string) => string, locale: 
 	);
 }
 
-/** What a mail with a review says: what changed, and the numbers against what was promised, each with a link to the page. */
+/** What is missing or late, before everything else. */
+const missingText = (missing: string[], locale: Language) =>
+	missing.length === 0
+		? []
+		: [[`▲ ${m.mailing_missing({}, { locale })}`, ...missing.map((words) => `  ${words}`)].join('\n')];
+
+const missingHtml = (missing: string[], locale: Language) =>
+	missing.length === 0
+		? ''
+		: `<div style="border-left:4px solid #c8471e;padding:0 1em"><p><strong>▲ ${escape(m.mailing_missing({}, { locale }))}</strong></p>` +
+			`<ul>${missing.map((words) => `<li>${escape(words)}</li>`).join('')}</ul></div>`;
+
+/** What a mail with a review says: what is missing, what changed, and the numbers against what was promised, each with a link to the page. */
 export function reviewWords(digest: ReviewDigest, mailing: Mailing, origin: string): Words {
 	const { language: locale } = mailing;
 	const at = (href: string) => origin + href;
@@ -78,13 +90,14 @@ export function reviewWords(digest: ReviewDigest, mailing: Mailing, origin: stri
 	const foot = m.mailing_foot({ link: at('/weekly/mail') }, { locale });
 	return {
 		subject: m.mailing_subject({ title, head: headOf(digest, locale) }, { locale }),
-		text: [title, days, at(digest.href), reviewText(digest, at, locale), attached, `-- \n${foot}`].join(
-			'\n\n'
-		),
+		text: [
+			...[title, days, at(digest.href), ...missingText(digest.missing, locale)],
+			...[reviewText(digest, at, locale), attached, `-- \n${foot}`]
+		].join('\n\n'),
 		html: page(
 			locale,
 			title,
-			`<h1>${link(at(digest.href), title)}</h1><p>${escape(days)}</p>${reviewHtml(digest, at, locale)}<p>${escape(attached)}</p><hr><p>${escape(foot)}</p>`
+			`<h1>${link(at(digest.href), title)}</h1><p>${escape(days)}</p>${missingHtml(digest.missing, locale)}${reviewHtml(digest, at, locale)}<p>${escape(attached)}</p><hr><p>${escape(foot)}</p>`
 		)
 	};
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Flag } from '#schema/row.ts';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
+import { GRACE_MS } from '../../weekly/late.ts';
 import { addDays, dateIn, mondayOf, startOfDate } from '../../zone.ts';
 
 /** An ISO week of the business zone: its Monday, and its instants in ms, `from <= t < to`. */
@@ -8,9 +9,6 @@ export type Week = { week: string; from: number; to: number };
 
 /** So many weeks are published, and compared every time; older ones when something comes in that may bear on them. */
 export const WEEKS = 13;
-
-/** A source that is silent holds a week up for so long after its end. */
-const GRACE_MS = 86_400_000;
 
 /** The week that begins on a Monday. */
 export const weekFrom = (week: string, zone: string): Week => ({

@@ -22,7 +22,13 @@ const number = z.number().nullable();
 const Span = z.object({ from: z.string(), to: z.string() });
 const names = z.array(z.string());
 
-const Week = Span.extend({ monday: z.iso.date(), name: z.string(), complete: z.boolean() });
+const Late = z.object({ until: z.string().nullable(), source: z.string().nullable() });
+const Week = Span.extend({
+	monday: z.iso.date(),
+	name: z.string(),
+	complete: z.boolean(),
+	late: Late.optional()
+});
 const Weeks = z.object({
 	week: Week,
 	before: Span,

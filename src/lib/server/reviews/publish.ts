@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { NotPublished, PublishedReview } from '#schema/published-review.ts';
+import type { Late, SourceReach } from '../../weekly/late.ts';
 import { readReview, reviewHref, type ReviewProblem } from '../../weekly/question.ts';
-import { reviewWeeks, type WeekClock } from '../../weekly/weeks.ts';
-import { readPulse } from '../pulse.ts';
+import { reviewWeeks, type ReviewWeek, type WeekClock } from '../../weekly/weeks.ts';
+import { readPulse, readSources } from '../pulse.ts';
 import type { Settler } from '../settled/settler.ts';
 import type { Touchstone } from '../touchstone.ts';
 import { readAsked, type Reviewing } from '../weekly/asked.ts';
@@ -15,7 +16,8 @@ import { insertReview, reviewOf, sha256, type ReviewRow } from './rows.ts';
 import { bodyOf, wholeOf } from './whole.ts';
 
 /** What came of publishing: the review with its link, or why there is none. */
-export type Publication = { ok: true; review: PublishedReview } | { ok: false; refused: NotPublished };
+export type Publication =
+	{ ok: true; review: PublishedReview } | { ok: false; refused: NotPublished; late?: Late | undefined };
 
 type Publishing = Pick<Touchstone, 'clickhouse' | 'zone'> & {
 	settler?: Settler;
@@ -26,8 +28,8 @@ type Publishing = Pick<Touchstone, 'clickhouse' | 'zone'> & {
 /** `saved_by`: the name of the key it is done with; '' without one. */
 export type ToPublish = GivenReview & { saved_by?: string };
 
-const refused = (reason: string, path: string, detail: string, missing: string[] = []): Publication => ({
-	ok: false,
+const refused = (reason: string, path: string, detail: string, missing: string[] = []) => ({
+	ok: false as const,
 	refused: { reason, path, detail, missing }
 });
 
@@ -36,7 +38,7 @@ const addressOf = ({ week, team, channel }: GivenReview) =>
 
 /**
  * Asks a week's whole review once more and keeps it as it is now, for ever. Nothing is kept, and nobody is told a link, where any part of
- * it cannot be asked, the week is still running, or there is nothing in it. Rejects when ClickHouse cannot be reached.
+ * it cannot be asked, the week is still running, not all of it has come in, or there is nothing in it. Rejects when ClickHouse cannot be reached.
  */
 export async function publishReview(
 	{ clickhouse, settler, zone, now: clock = Date.now }: Publishing,
@@ -44,7 +46,7 @@ export async function publishReview(
 ): Promise<Publication> {
 	const now = clock();
 	const params = addressOf(given);
-	const not = whyNot(given, params, { now, zone });
+	const not = whyNot(given, params, { now, zone }, await readSources(clickhouse));
 	if (not) return not;
 	const [review, why, pulse] = await Promise.all([
 		loadReview({ clickhouse, settler, zone }, params, now),
@@ -53,6 +55,7 @@ export async function publishReview(
 	]);
 	if ('problem' in review) return problemOf(given, review.problem);
 	const { week } = review.weeks;
+	if (!week.complete) return notReported(week);
 	const whole = await wholeOf(review, why);
 	if (!whole.ok) return refused('unavailable', 'week', notWhole(whole.missing), whole.missing);
 	const { text, read } = bodyOf(whole.said, { review, now, zone, watermark: pulse.watermark });
@@ -78,13 +81,18 @@ const problemOf = (given: GivenReview, { field }: ReviewProblem) =>
 	refused('invalid', field, badField(given, field));
 
 /** Why a week is not even asked. */
-function whyNot(given: GivenReview, params: URLSearchParams, clock: WeekClock): Publication | null {
+function whyNot(
+	given: GivenReview,
+	params: URLSearchParams,
+	clock: WeekClock,
+	sources: SourceReach[]
+): Publication | null {
 	const read = readReview(params, clock);
 	if (!read.ok) return problemOf(given, read.problem);
-	const { week } = read.question;
-	return week !== null && reviewWeeks(week, clock).week.complete
-		? null
-		: refused('running', 'week', stillRunning(given.week));
+	if (read.question.week === null) return refused('running', 'week', stillRunning(given.week));
+	const { week } = reviewWeeks(read.question.week, clock, sources);
+	if (week.complete) return null;
+	return week.late ? notReported(week) : refused('running', 'week', stillRunning(given.week));
 }
 
 const badField = ({ week }: GivenReview, field: string) =>
@@ -94,6 +102,13 @@ const badField = ({ week }: GivenReview, field: string) =>
 
 const stillRunning = (week: string) =>
 	`${week} is still running: its numbers change with every event, so a review is published when its week is over`;
+
+function notReported({ name, late = { until: null, source: null } }: ReviewWeek): Publication {
+	return { ...refused('not_reported', 'week', reachOf(name, late)), late };
+}
+
+const reachOf = (name: string, { source, until }: Late) =>
+	`not all of ${name} has come in: the data${source ? ` of ${source}` : ''} reach ${until ? `only to ${until}` : 'nowhere'}. A review is published when every source has passed its week, or a day after its end while others go on`;
 
 const nothingIn = (week: string) => `there is nothing in ${week}: a review without a number is not published`;
 

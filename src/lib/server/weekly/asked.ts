@@ -1,6 +1,6 @@
 import { readReview, type ReviewProblem, type ReviewQuestion } from '../../weekly/question.ts';
 import { lastComplete, reviewWeeks, type ReviewWeeks } from '../../weekly/weeks.ts';
-import { readPulse, readWatermark } from '../pulse.ts';
+import { readPulse, readSources, readWatermark } from '../pulse.ts';
 import type { Touchstone } from '../touchstone.ts';
 import type { ReviewAsking } from './asking.ts';
 import { lookingOnce } from './looking-once.ts';
@@ -20,8 +20,12 @@ export async function readAsked(
 	const read = readReview(params, { now, zone });
 	if (!read.ok) return { problem: read.problem };
 	const { question } = read;
-	const monday = question.week ?? (await lastWeek({ clickhouse, zone }, now));
-	const weeks = reviewWeeks(monday, { now, zone });
+	// Where nobody says how far the data reach, the week is not taken for complete.
+	const [monday, sources] = await Promise.all([
+		question.week ?? lastWeek({ clickhouse, zone }, now),
+		readSources(clickhouse).catch(() => [])
+	]);
+	const weeks = reviewWeeks(monday, { now, zone }, sources);
 	const asking: ReviewAsking = {
 		...{
 			clickhouse,
@@ -37,7 +41,7 @@ export async function readAsked(
 	return { question, weeks, asking };
 }
 
-/** The last complete week of which there are data. */
+/** The last week that is over and of which there are data. */
 export async function lastWeek({ clickhouse, zone }: Pick<Reviewing, 'clickhouse' | 'zone'>, now: number) {
 	const pulse = await readPulse(clickhouse).catch(() => null);
 	return lastComplete({ now, zone }, pulse?.watermark ? Date.parse(pulse.watermark) : null);
