@@ -34,7 +34,7 @@ export function funnelOf({
 	acknowledged,
 	followed_up
 }: Pick<Recovery, 'recovery' | 'acknowledged' | 'followed_up'>): Step[] {
-	const { received, remedied, no_relapse } = recovery;
+	const { received, remedied, no_relapse, retained } = recovery;
 	const all = { done: received, judged: received, immature: 0 };
 	return [
 		{ id: 'received', ...RECOVERY, name: m.weekly_step_received, ...all },
@@ -54,6 +54,7 @@ export function funnelOf({
 			name: m.weekly_step_followed_up,
 			...of(followed_up)
 		},
-		{ id: 'no_relapse', ...stepOf('no_relapse'), name: m.weekly_step_no_relapse, ...of(no_relapse) }
+		{ id: 'no_relapse', ...stepOf('no_relapse'), name: m.weekly_step_no_relapse, ...of(no_relapse) },
+		{ id: 'retained', ...stepOf('retained'), name: m.weekly_step_retained, ...of(retained) }
 	];
 }

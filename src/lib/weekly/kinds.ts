@@ -1,5 +1,5 @@
 import type { KpiRow } from '#schema/kpi.ts';
-import { FEW } from '../evidence.ts';
+import { evidence, FEW } from '../evidence.ts';
 import { m } from '../paraglide/messages.js';
 import type { Quadrant } from '../server/weekly/quadrant.ts';
 
@@ -17,14 +17,18 @@ export const kindName = (kind: Kind) => NAMES[kind]();
 
 /** A place in the square: both sides from 0 to 100. */
 export type Place = { x: number; y: number };
-export type Mark = { label: string; team: string; now: Place; then: Place | null; few: boolean };
+export type Mark = { label: string; team: string; now: Place; then: Place | null; weak: boolean };
 
 const placeOf = (row: KpiRow<'inspection'> | null): Place | null =>
-	row && row.procedural !== null && row.personal !== null ? { x: row.procedural, y: row.personal } : null;
+	row && row.n >= FEW && row.procedural !== null && row.personal !== null
+		? { x: row.procedural, y: row.personal }
+		: null;
 
-/** The teams that can be placed, each with the number by which the list beside names it. */
+/** The teams that can be placed, by five checks or more, each with the number by which the list beside names it. */
 export const marksOf = (teams: Quadrant['teams']): Mark[] =>
 	teams.flatMap(({ team, row, before }, index) => {
 		const now = placeOf(row);
-		return now ? [{ label: `${index + 1}`, team, now, then: placeOf(before), few: row.n < FEW }] : [];
+		return now
+			? [{ label: `${index + 1}`, team, now, then: placeOf(before), weak: evidence(row.n) === 'weak' }]
+			: [];
 	});

@@ -4,6 +4,9 @@ import { createScreen } from '../../../src/lib/screen.ts';
 import { Theme } from '../../../src/lib/theme.svelte.ts';
 import { funnelOf } from '../../../src/lib/weekly/funnel.ts';
 import { isStandardWrong, signed } from '../../../src/lib/weekly/gap.ts';
+import { digestOf } from '../../../src/lib/weekly/digest.ts';
+import { lateText } from '../../../src/lib/weekly/late-words.ts';
+import { reviewWeeks } from '../../../src/lib/weekly/weeks.ts';
 import { marksOf } from '../../../src/lib/weekly/kinds.ts';
 import { whyText } from '../../../src/lib/weekly/shared-words.ts';
 
@@ -13,7 +16,8 @@ test('a funnel has every step with what is done, what can be judged and what is 
 	const steps = funnelOf({
 		recovery: KPI_ROWS.complaint_recovery.parse({
 			...{ received: 9, numerator: 2, denominator: 4, immature: 5 },
-			remedied: { numerator: 6, denominator: 8, immature: 1 }
+			remedied: { numerator: 6, denominator: 8, immature: 1 },
+			retained: { numerator: 1, denominator: 2, immature: 7 }
 		}),
 		acknowledged: KPI_ROWS.complaint_acknowledged.parse({ numerator: 7, denominator: 9 }),
 		followed_up: KPI_ROWS.follow_up.parse({ numerator: 1, denominator: 3, immature: 3 })
@@ -24,7 +28,8 @@ test('a funnel has every step with what is done, what can be judged and what is 
 		['remedied', 6, 8, 1],
 		['confirmed', 2, 4, 5],
 		['followed_up', 1, 3, 3],
-		['no_relapse', 0, 0, 0]
+		['no_relapse', 0, 0, 0],
+		['retained', 1, 2, 7]
 	]);
 });
 
@@ -34,7 +39,10 @@ test('a gap carries its sign, and none at zero', () => {
 
 test.each([
 	['kept to all, perceived as poor', -0.5, 9, [9, 9], true],
-	['not kept to all', -0.5, 9, [8, 9], false],
+	['kept to nearly all of many', -0.5, 9, [9_990, 10_000], true],
+	['kept to 95 of 100', -0.5, 9, [95, 100], true],
+	['kept to fewer', -0.5, 9, [94, 100], false],
+	['not kept to all of few', -0.5, 9, [8, 9], false],
 	['perceived as expected', 0, 9, [9, 9], false],
 	['too few answers', -0.5, 4, [9, 9], false],
 	['too few promises', -0.5, 9, [4, 4], false]
@@ -45,19 +53,70 @@ test.each([
 	expect(isStandardWrong({ perceived: null, row })).toBe(false);
 });
 
-test('only teams of which both sides were looked at have a place, under the number of their line', () => {
+test('only teams of which both sides were looked at, five times or more, have a place, under the number of their line', () => {
 	const row = (procedural: number | null, personal: number | null, n: number) =>
 		KPI_ROWS.inspection.parse({ procedural, personal, n });
 	expect(
 		marksOf([
 			{ team: 'East', row: row(70, null, 9), before: null },
 			{ team: 'North', row: row(70, 40, 5), before: row(60, 50, 2) },
-			{ team: 'South', row: row(0, 0, 4), before: row(null, 50, 2) }
+			{ team: 'South', row: row(0, 0, 4), before: row(null, 50, 2) },
+			{ team: 'West', row: row(0, 0, 30), before: row(60, 50, 5) }
 		])
 	).toEqual([
-		{ label: '2', team: 'North', now: { x: 70, y: 40 }, then: { x: 60, y: 50 }, few: false },
-		{ label: '3', team: 'South', now: { x: 0, y: 0 }, then: null, few: true }
+		{ label: '2', team: 'North', now: { x: 70, y: 40 }, then: null, weak: true },
+		{ label: '4', team: 'West', now: { x: 0, y: 0 }, then: { x: 60, y: 50 }, weak: false }
 	]);
+});
+
+const LATE = { until: '2026-11-13T17:00:00.000Z', source: null };
+
+test.each([
+	[
+		false,
+		LATE,
+		/^Not all of this week has come in: the data reach only to .*17:00\. .*nothing in it is called news/
+	],
+	[false, { ...LATE, source: 'mails' }, /the data of mails reach only to .*17:00/],
+	[true, { ...LATE, source: 'mails' }, /^The data of mails reach only to .*17:00: it has been silent since/],
+	[false, { until: null, source: null }, /^None of this week’s data have come in/],
+	[true, undefined, /^$/]
+])('a week of which not all has come in says how far the data reach (%s, %j)', (complete, late, words) => {
+	expect(lateText({ complete, ...(late && { late }) }, screen)).toMatch(words);
+});
+
+test('a digest says first what is late and what fell silent, and not what is only too young to judge', () => {
+	const now = Date.parse('2026-11-16T08:00:00Z');
+	const weeks = reviewWeeks('2026-11-09', { now, zone: 'UTC' }, [
+		{ source: 'calls', last: Date.parse('2026-11-13T17:00:00Z') }
+	]);
+	const told = (kpi: 'nps' | 'follow_up' | 'satisfaction', row: object, before: object) => ({
+		...{ kpi, judged: null },
+		series: [
+			{
+				...{ group: null, points: [], news: null, judgedRow: undefined },
+				row: KPI_ROWS[kpi].parse(row),
+				before: KPI_ROWS[kpi].parse(before)
+			}
+		]
+	});
+	const digest = digestOf(
+		{
+			told: [
+				told('nps', {}, { n: 9, value: 20 }),
+				told('follow_up', { immature: 7 }, { n: 9, denominator: 9, numerator: 9, value: 1 }),
+				told('satisfaction', { n: 9, denominator: 9, numerator: 9, value: 1 }, {})
+			],
+			...{ weeks, teams: [], watermark: '2026-11-13T17:00:00.000Z', href: '/weekly' }
+		},
+		screen
+	);
+	expect(digest.reach).toMatch(/^data up to .*17:00 \(UTC\)$/);
+	expect(digest.missing).toEqual([
+		expect.stringContaining('reach only to'),
+		expect.stringMatching(/^Nothing came in this week.*: Net promoter score\.$/)
+	]);
+	expect([digest.changes, digest.calm]).toEqual([[], 'This week is judged when all of it has come in.']);
 });
 
 test('a case says why it is told of', () => {

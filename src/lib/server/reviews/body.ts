@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SCORECARD_PARTS } from '#schema/clickhouse/settled/parts.ts';
 import { SavedAnnotation } from '#schema/annotation.ts';
 import { DecisionsOfWeek } from '#schema/decision.ts';
 import { ServqualDimension } from '#schema/event.ts';
@@ -103,6 +104,10 @@ const sideOf = <Driver extends KpiId>(driver: Driver) =>
 		row: KPI_ROWS[driver]
 	});
 
+const Parts: z.ZodType<Partial<Record<KpiId, KpiRow>>> = z.object(
+	Object.fromEntries(SCORECARD_PARTS.map((kpi) => [kpi, KPI_ROWS[kpi].optional()]))
+);
+
 const KeptSections: z.ZodType<KeptSections> = z.object({
 	broken: z.object({
 		total: KPI_ROWS.promises_kept,
@@ -143,7 +148,10 @@ const KeptSections: z.ZodType<KeptSections> = z.object({
 		before: Span.extend({ total: KPI_ROWS.staff_satisfaction })
 	}),
 	scorecards: z.object({
-		teams: z.array(ofTeam(KPI_ROWS.scorecard).extend({ broken: z.number() })),
+		teams: z.array(
+			// A body from before this was told says nothing of them.
+			ofTeam(KPI_ROWS.scorecard).extend({ broken: z.number(), parts: Parts.default({}) })
+		),
 		before: Span
 	}),
 	quadrant: z.object({ high: z.number(), teams: z.array(ofTeam(KPI_ROWS.inspection)), before: Span }),

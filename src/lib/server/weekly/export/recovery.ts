@@ -11,7 +11,8 @@ import type { Source } from './source.ts';
 const STEPS = {
 	...{ received: m.weekly_step_received, acknowledged: m.weekly_step_acknowledged },
 	...{ remedied: m.weekly_step_remedied, confirmed: m.weekly_step_confirmed },
-	...{ followed_up: m.weekly_step_followed_up, no_relapse: m.weekly_step_no_relapse }
+	...{ followed_up: m.weekly_step_followed_up, no_relapse: m.weekly_step_no_relapse },
+	retained: m.weekly_step_retained
 };
 
 /** How far the week's complaints got, step by step; of the week before how many came, and how many were confirmed. */

@@ -1,3 +1,4 @@
+import { KpiId } from '#schema/kpi.ts';
 import { m } from '../../../paraglide/messages.js';
 import { keyTitle } from '../../../standards/parameter-words.ts';
 import { kindName, type Kind } from '../../../weekly/kinds.ts';
@@ -39,12 +40,14 @@ export async function scorecardPartsTable(source: Source): Promise<Table> {
 		[
 			column('team', 'text', nameOf),
 			column('component', 'text', keyTitle),
-			...columns('number', 'value', 'weight')
+			...columns('number', 'value', 'weight'),
+			...columns('count', 'n', 'numerator')
 		],
-		teams.flatMap(({ team, row }) =>
-			Object.entries(row.components).map(([component, { value, weight }]) => ({
-				...{ team, component, value, weight }
-			}))
+		teams.flatMap(({ team, row, parts }) =>
+			Object.entries(row.components).map(([component, { value, weight }]) => {
+				const part = parts[KpiId.parse(component)];
+				return { team, component, value, weight, n: part?.n ?? 0, numerator: part?.numerator ?? 0 };
+			})
 		)
 	);
 }
