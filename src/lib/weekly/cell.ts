@@ -14,12 +14,15 @@ export function cellOf(kpi: KpiId, row: KpiRow | undefined, screen: Screen): Cel
 	const nothing = { figure: null, strength: 'none' as const };
 	const line = row && kpiLine(kpi, row, screen);
 	if (!row || !line) return { ...nothing, words: m.no_data() };
+	if ('hidden' in row && row.hidden === true)
+		return { figure: null, words: m.review_hidden(), strength: 'few' };
 	const { figure, counts, strength } = line;
 	if (counts) return { figure: null, words: counts, strength };
 	if (figure === null && row.immature > 0)
 		return { ...nothing, words: m.review_all_young({ count: screen.count(row.immature) }) };
 	if (figure === null) return { ...nothing, words: m.no_data() };
-	if (CATALOGUE[kpi].unit !== 'count' && evidence(row.n) === 'few')
+	// A scorecard's n counts the numbers it is made of.
+	if (kpi !== 'scorecard' && CATALOGUE[kpi].unit !== 'count' && evidence(row.n) === 'few')
 		return { figure: null, words: m.review_too_few({ n: screen.count(row.n) }), strength: 'few' };
 	return { figure, words: '', strength };
 }

@@ -20,6 +20,27 @@ export const REVIEWED = [
 	'cases_opened'
 ] as const satisfies readonly KpiId[];
 
+/** The numbers that stand beside them, smaller: how steady the service is, who acted, what surveys and checks rest on, who stays. Asked after the others. */
+export const BESIDE = [
+	'dpmo',
+	'time_to_act',
+	'scorecard',
+	'inspection',
+	'servqual_gap',
+	'survey_response',
+	'expected_leavers',
+	'retention',
+	'staff_satisfaction'
+] as const satisfies readonly KpiId[];
+
+/** Every number of a review: all there are but who waits at this instant, which no week has. */
+export const ALL_REVIEWED = [...REVIEWED, ...BESIDE] as const;
+
+const SMALL: ReadonlySet<KpiId> = new Set(BESIDE);
+
+/** Whether a number stands beside the others. */
+export const isBeside = ({ kpi }: { kpi: KpiId }) => SMALL.has(kpi);
+
 /** One week of a trend, by its Monday, with its limits where there are any. `open`: it is still running, or much of it is too young to judge. `value` is null where five items or more did not say one. */
 export type WeekPoint = {
 	monday: string;
@@ -64,6 +85,9 @@ export type Reviewed = { kpi: KpiId; judged: string | null; series: ReviewedSeri
 
 /** A number whose question failed has no series. */
 export type ReviewedOrFailed = Reviewed | { kpi: KpiId; series: null };
+
+/** The numbers beside the others, or the promise of them; null: they could not be asked. */
+export type Beside = Promise<ReviewedOrFailed[] | null> | ReviewedOrFailed[];
 
 /** The same week a year ago; null where the question failed. */
 export type YearAgo = Partial<Record<KpiId, KpiRow | null>>;

@@ -9,6 +9,7 @@ type Word = (inputs: object, options: { locale: Locale }) => string;
 
 const PARTS: Record<Part, Word> = {
 	numbers: m.review_numbers,
+	beside: m.review_beside,
 	year_ago: m.review_year_ago,
 	decisions: m.decisions_title,
 	annotations: m.mailing_part_annotations,

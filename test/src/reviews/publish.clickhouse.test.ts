@@ -44,7 +44,8 @@ async function shownAt(now: string) {
 	const review = await loadReview({ clickhouse: db.clickhouse, zone: 'UTC' }, query, Date.parse(now));
 	if ('problem' in review) throw new Error(JSON.stringify(review.problem));
 	const { weeks, decided, noted } = review;
-	const told = await (review.told && 'later' in review.told ? review.told.later : review.told);
+	const numbers = await (review.told && 'later' in review.told ? review.told.later : review.told);
+	const told = [...(numbers ?? []), ...((await review.beside) ?? [])];
 	const asked = Object.entries(review.sections);
 	const sections = await Promise.all(asked.map(async ([name, section]) => [name, await section] as const));
 	return { weeks, told, ago: await review.ago, sections: Object.fromEntries(sections), decided, noted };
@@ -61,7 +62,7 @@ test('keeps all that the page showed, and reads it as it was', async () => {
 	expect(noted?.annotations).toMatchObject([{ text: 'Storm' }]);
 	expect(sections?.quadrant.teams).toMatchObject([{ team: 'East', row: { procedural: 80 } }]);
 	expect(told?.find(({ kpi }) => kpi === 'satisfaction')?.series[0]?.row).toMatchObject({ n: 6 });
-	expect(told).toHaveLength(16);
+	expect(told).toHaveLength(25);
 	expect(kept?.text).not.toContain('customer a');
 });
 

@@ -45,7 +45,8 @@ const listsOf = async (asking: ReviewAsking) => ({
 	iceberg: await iceberg(asking),
 	handovers: await handovers(asking),
 	shared: await shared(asking),
-	scorecards: await weeksOf(asking, 'scorecard')
+	scorecards: await weeksOf(asking, 'scorecard'),
+	acted: await weeksOf(asking, 'time_to_act')
 });
 
 test('tells the same from what is settled, where no case has to be read', async () => {
@@ -103,6 +104,7 @@ test('tells the same from what is settled, where no case has to be read', async 
 			{ team: 'South', from_team: 'North', kept: 1, broken: 0, late: [] }
 		],
 		shared: [{ case_id: 'k' }, { why: 'late' }, { why: 'passed_on' }],
+		acted: { week: { total: { denominator: 5, unacknowledged: 5 } } },
 		scorecards: {
 			week: { total: { n: 3 }, teams: [{ group: '' }, { group: 'North' }, { group: 'South' }] }
 		}

@@ -9,7 +9,7 @@ import { readWatermark } from '../pulse.ts';
 import { givenParts, type ScorecardPart } from './scorecard.ts';
 import { furtherOf, readSettled, type AsOf } from '../settled/question.ts';
 import type { Settled, Settler } from '../settled/settler.ts';
-import { orFromCases } from '../settled/view.ts';
+import { orFromCases, viewOverDays } from '../settled/view.ts';
 
 /** What every question is asked with: the business zone, and the clock (ms) by which windows have passed. */
 export type Asking = {
@@ -174,8 +174,21 @@ async function rowsTogether(
 	const fromCases = () => read(question(first.kpi));
 	async function fromSettled(settled: Settled) {
 		if (first?.kpi === 'scorecard') return fromParts(settled);
+		if (first?.kpi === 'time_to_act') return fromLedger(settled);
 		const found = await settledOrNot(asks, settled, asking, watermark);
 		return found ? read(found.query, found.params) : fromCases();
+	}
+	/** Who acted upon a promise is in no roll-up: it is asked of the ledger as that is settled. */
+	async function fromLedger(settled: Settled) {
+		const span = {
+			zone: asking.zone,
+			from: Date.parse(asks[0]?.from ?? ''),
+			to: Date.parse(asks[0]?.to ?? '')
+		};
+		const found = await viewOverDays(settled, { view: 'kpi_time_to_act', over: 'ledger' }, span);
+		return found
+			? read(`SELECT * FROM (${found.query}) ORDER BY ask, bucket, \`group\``, found.params)
+			: fromCases();
 	}
 	async function fromParts(settled: Settled) {
 		const parts: ScorecardPart[] = [];

@@ -4,7 +4,7 @@ import { SavedAnnotation } from '#schema/annotation.ts';
 import { DecisionsOfWeek } from '#schema/decision.ts';
 import { ServqualDimension } from '#schema/event.ts';
 import { KPI_ROWS, type KpiId, type KpiRow } from '#schema/kpi.ts';
-import { REVIEWED, type Reviewed, type ReviewedSeries, type YearAgo } from '../../weekly/reviewed.ts';
+import { ALL_REVIEWED, type Reviewed, type ReviewedSeries, type YearAgo } from '../../weekly/reviewed.ts';
 import { BrokenRow } from '../weekly/broken.ts';
 import { Handover } from '../weekly/handovers.ts';
 import { Iceberg } from '../weekly/iceberg.ts';
@@ -70,18 +70,18 @@ const seriesOf = (row: z.ZodType<KpiRow>) =>
 			...{ ...one, row: one.row, before: one.before, judgedRow: one.judgedRow }
 		}));
 
-const reviewedOf = (kpi: (typeof REVIEWED)[number]) =>
+const reviewedOf = (kpi: (typeof ALL_REVIEWED)[number]) =>
 	z.object({
 		kpi: z.literal(kpi),
 		judged: z.iso.date().nullable(),
 		series: z.array(seriesOf(KPI_ROWS[kpi]))
 	});
 const Told: z.ZodType<Reviewed[]> = z.array(
-	z.discriminatedUnion('kpi', [reviewedOf(REVIEWED[0]), ...REVIEWED.slice(1).map(reviewedOf)])
+	z.discriminatedUnion('kpi', [reviewedOf(ALL_REVIEWED[0]), ...ALL_REVIEWED.slice(1).map(reviewedOf)])
 );
 
 const Ago: z.ZodType<YearAgo> = z.object(
-	Object.fromEntries(REVIEWED.map((kpi) => [kpi, KPI_ROWS[kpi].optional()]))
+	Object.fromEntries(ALL_REVIEWED.map((kpi) => [kpi, KPI_ROWS[kpi].optional()]))
 );
 
 /** A row of a team beside that of the week before. */

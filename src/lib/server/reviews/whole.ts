@@ -1,6 +1,6 @@
 import { CATALOGUE } from '#schema/catalogue.ts';
 import { KpiId } from '#schema/kpi.ts';
-import { REVIEWED, type Reviewed, type YearAgo } from '../../weekly/reviewed.ts';
+import { ALL_REVIEWED, type Reviewed, type YearAgo } from '../../weekly/reviewed.ts';
 import type { Review } from '../weekly/review.ts';
 import type { Reason } from '../weekly/reasons.ts';
 import { FORMAT, parseBody, type KeptSections } from './body.ts';
@@ -21,17 +21,19 @@ export type Whole = { ok: true; said: Said } | { ok: false; missing: string[] };
 export async function wholeOf(review: Review, reasons: Reason[] | null): Promise<Whole> {
 	const { decided, noted } = review;
 	const told = await (review.told !== null && 'later' in review.told ? review.told.later : review.told);
+	const beside = await review.beside;
 	const ago = await review.ago;
 	const sections = await sectionsOf(review);
+	const all = told && beside && [...told, ...beside];
 	const missing = [
-		...REVIEWED.filter((kpi) => !told?.some((one) => one.kpi === kpi && one.series !== null)),
-		...REVIEWED.filter((kpi) => ago === null || ago[kpi] === null).map((kpi) => `year_ago.${kpi}`),
+		...ALL_REVIEWED.filter((kpi) => !all?.some((one) => one.kpi === kpi && one.series !== null)),
+		...ALL_REVIEWED.filter((kpi) => ago === null || ago[kpi] === null).map((kpi) => `year_ago.${kpi}`),
 		...('missing' in sections ? sections.missing : []),
 		...(reasons === null ? ['recovery'] : []),
 		...(decided === null ? ['decisions'] : []),
 		...(noted === null ? ['annotations'] : [])
 	];
-	const answered = told?.flatMap((one) => (one.series === null ? [] : [one]));
+	const answered = all?.flatMap((one) => (one.series === null ? [] : [one]));
 	if (missing.length > 0 || !answered || !ago || 'missing' in sections || !reasons || !decided || !noted)
 		return { ok: false, missing };
 	return { ok: true, said: { told: answered, ago, sections, reasons, decided, noted } };

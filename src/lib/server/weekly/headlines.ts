@@ -1,3 +1,4 @@
+import { SCORECARD_PARTS } from '#schema/clickhouse/settled/parts.ts';
 import type { KpiAnswer, KpiAsk, KpiId, KpiRow } from '#schema/kpi.ts';
 import { evidence } from '../../evidence.ts';
 import { totalOf } from '../../plan.ts';
@@ -6,7 +7,7 @@ import { addDays, dateIn, startOfDate } from '../../zone.ts';
 import { askKpis } from '../kpi/ask.ts';
 import type { ReviewAsking } from './asking.ts';
 import { knowWeeks } from './kpi.ts';
-import { byWeek, mondaysTo, seriesOf, type ByWeek } from './series.ts';
+import { byWeek, itemsOf, mondaysTo, seriesOf, type ByWeek } from './series.ts';
 import { BASELINE, judgeWeeks, WEEKS, type Verdict } from './signals.ts';
 
 /** What ripens for days is judged later: at most so many weeks. */
@@ -20,9 +21,12 @@ type Answered = {
 	before: KpiAnswer | null;
 };
 
-/** Every number of the review: the week, what it stands beside, its trend with limits, and what is news. One that fails fails alone. */
-export async function headlines(asking: ReviewAsking): Promise<ReviewedOrFailed[]> {
-	const answered = await askAll(asking);
+/** Numbers of the review: the week, what it stands beside, its trend with limits, and what is news. One that fails fails alone. */
+export async function headlines(
+	asking: ReviewAsking,
+	kpis: readonly KpiId[] = REVIEWED
+): Promise<ReviewedOrFailed[]> {
+	const answered = await askAll(asking, kpis);
 	for (const one of answered) if (one) knowWeeks(asking, one.kpi, [...one.weeks.rows, ...one.teams.rows]);
 	const monday = dateIn(Date.parse(asking.week.from), asking.zone);
 	const told = answered.map((one) => one && laidOut(one, monday, asking));
@@ -32,7 +36,7 @@ export async function headlines(asking: ReviewAsking): Promise<ReviewedOrFailed[
 		asking.settler
 	);
 	const left = verdicts.values();
-	return REVIEWED.map((kpi, at) => {
+	return kpis.map((kpi, at) => {
 		const one = told[at];
 		if (!one) return { kpi, series: null };
 		const series = one.groups.map((group) => reviewed(group, monday, one, left.next().value));
@@ -40,28 +44,48 @@ export async function headlines(asking: ReviewAsking): Promise<ReviewedOrFailed[
 	});
 }
 
-/** All numbers side by side, in order; null where a question failed. */
-async function askAll({
-	clickhouse,
-	settler,
-	zone,
-	asOf,
-	watermark,
-	...asking
-}: ReviewAsking): Promise<(Answered | null)[]> {
-	const questions = REVIEWED.map((kpi) => asksOf(kpi, asking, zone));
+type Trend = readonly [KpiAnswer['rows'], KpiAnswer['rows']];
+const trends = new WeakMap<ReviewAsking, Map<KpiId, Trend>>();
+
+/** All numbers side by side, in order; null where a question failed. A scorecard comes last: what it is made of is not asked again. */
+async function askAll(asking: ReviewAsking, kpis: readonly KpiId[]): Promise<(Answered | null)[]> {
+	const known = trends.get(asking) ?? new Map<KpiId, Trend>();
+	trends.set(asking, known);
+	const found = new Map<KpiId, Answered | null>();
+	for (const last of [false, true]) {
+		const some = kpis.filter((kpi) => (kpi === 'scorecard') === last);
+		const answered = await askSome(asking, some, known);
+		some.forEach((kpi, at) => {
+			const one = answered[at];
+			found.set(kpi, one ?? null);
+			if (one && PARTS.has(kpi)) known.set(kpi, [one.weeks.rows, one.teams.rows]);
+		});
+	}
+	return kpis.map((kpi) => found.get(kpi) ?? null);
+}
+
+const PARTS: ReadonlySet<KpiId> = new Set(SCORECARD_PARTS);
+
+async function askSome(
+	{ clickhouse, settler, zone, watermark, asOf, ...asking }: ReviewAsking,
+	kpis: readonly KpiId[],
+	known: ReadonlyMap<KpiId, Trend>
+): Promise<(Answered | null)[]> {
+	const questions = kpis.map((kpi) => asksOf(kpi, asking, zone));
 	const all = questions.flat();
 	const found = new Map<number, KpiAnswer | null>();
 	await askKpis(clickhouse, all, {
 		...{ zone, settler, watermark, now: asOf },
 		// Of the weeks before those that are told in full only what is drawn.
 		wholeFrom: weeksBefore(asking.week.from, RIPENS_WEEKS, zone),
+		// A running week asks for a part of the week before as well, of which they know nothing.
+		...(asking.week.complete && { known }),
 		onAnswers: (answers) => answers.forEach((answer, index) => found.set(index, answer))
 	});
 	const left = all.keys();
 	return questions.map((asks, at) => {
 		const [weeks, teams, before] = asks.map(() => found.get(left.next().value ?? -1));
-		const kpi = REVIEWED[at];
+		const kpi = kpis[at];
 		return kpi && weeks && teams && before !== null ? { kpi, weeks, teams, before: before ?? null } : null;
 	});
 }
@@ -99,7 +123,7 @@ type Group = {
 	before: KpiAnswer | null;
 };
 
-type LaidOut = { judged: string; running: boolean; groups: Group[] };
+type LaidOut = { kpi: KpiId; judged: string; running: boolean; groups: Group[] };
 
 /** A number's series, and the week by which they are judged: the last that is ripe. */
 function laidOut({ kpi, weeks, teams, before }: Answered, monday: string, { week }: ReviewAsking): LaidOut {
@@ -112,18 +136,20 @@ function laidOut({ kpi, weeks, teams, before }: Answered, monday: string, { week
 		before: group === null ? before : null
 	});
 	const names = [...new Set(teams.rows.flatMap(({ group }) => (group === null ? [] : [group])))];
+	// What single teams’ staff said stands where those are hidden from whose it could be worked out.
+	const named = kpi === 'staff_satisfaction' ? [] : names.toSorted();
 	const ofTeam = (name: string) => byWeek(teams.rows.filter(({ group }) => group === name));
 	return {
-		judged,
+		...{ kpi, judged },
 		running: !week.complete,
-		groups: [groupOf(null, all), ...names.toSorted().map((name) => groupOf(name, ofTeam(name)))]
+		groups: [groupOf(null, all), ...named.map((name) => groupOf(name, ofTeam(name)))]
 	};
 }
 
 function reviewed(
 	{ group, rows, before }: Group,
 	monday: string,
-	{ judged, running }: LaidOut,
+	{ kpi, judged, running }: LaidOut,
 	verdict: Verdict | undefined
 ): ReviewedSeries {
 	const limited = mondaysTo(judged, BASELINE + 1);
@@ -131,8 +157,8 @@ function reviewed(
 		const row = rows.get(week);
 		const at = limited.indexOf(week);
 		return {
-			...{ monday: week, n: row?.n ?? 0, open: (running && week === monday) || !isRipe(row) },
-			value: row && !['none', 'few'].includes(evidence(row.n)) ? row.value : null,
+			...{ monday: week, n: itemsOf(kpi, row), open: (running && week === monday) || !isRipe(row) },
+			value: row && !['none', 'few'].includes(evidence(itemsOf(kpi, row))) ? row.value : null,
 			low: verdict?.low[at] ?? null,
 			high: verdict?.high[at] ?? null
 		};

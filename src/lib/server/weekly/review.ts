@@ -1,11 +1,11 @@
 import type { ReviewProblem, ReviewQuestion } from '../../weekly/question.ts';
 import type { Choices } from '../../weekly/choices.ts';
-import type { YearAgo } from '../../weekly/reviewed.ts';
 import type { ReviewWeeks } from '../../weekly/weeks.ts';
 import { annotations } from './annotations.ts';
 import { readAsked, type Reviewing } from './asked.ts';
 import { askChoices } from './choices.ts';
 import { decisions } from './decisions.ts';
+import { BESIDE, type ReviewedOrFailed, type YearAgo } from '../../weekly/reviewed.ts';
 import { headlines } from './headlines.ts';
 import { askSections, type Sections } from './sections.ts';
 import { soon } from './soon.ts';
@@ -27,6 +27,10 @@ export async function loadReview(
 	// What was a year ago comes after what is now.
 	const ago = numbers.then(() => (weeks.yearAgo ? askYearAgo(asking, weeks.yearAgo).catch(() => null) : {}));
 	const sections = askSections(asking, numbers);
+	// What stands beside the numbers gives way to all else: its questions are the longest.
+	const beside = Promise.all([numbers, ago, ...Object.values(sections)])
+		.then(() => headlines(asking, BESIDE))
+		.catch(() => null);
 	const [told, choices, decided, noted] = await Promise.all([
 		soon(numbers, FIRST_PAINT_MS),
 		askChoices(asking).catch(() => ({ teams: [], channels: [] })),
@@ -34,7 +38,7 @@ export async function loadReview(
 		annotations(asking).catch(() => null)
 	]);
 	const as_of = new Date(now).toISOString();
-	return { question, weeks, as_of, choices, told, ago, sections, decided, noted };
+	return { question, weeks, as_of, choices, told, beside, ago, sections, decided, noted };
 }
 
 /** Null: they could not be asked. */
@@ -48,6 +52,8 @@ export type Review = {
 	as_of: string;
 	choices: Choices;
 	told: Told | { later: Promise<Told> };
+	/** The numbers that stand beside them: later too. */
+	beside: Promise<ReviewedOrFailed[] | null>;
 	/** The same week a year ago: always later. */
 	ago: Promise<YearAgo | null>;
 	/** What stands behind the numbers: later too, each for itself. */

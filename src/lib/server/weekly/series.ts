@@ -25,11 +25,18 @@ export type ByWeek = ReadonlyMap<string, KpiRow>;
 export const byWeek = (rows: readonly KpiRow[]): ByWeek =>
 	new Map(rows.flatMap((row) => (row.bucket === null ? [] : [[row.bucket.slice(0, 10), row] as const])));
 
+/** A scorecard's n counts the numbers it is made of: one of four is no less known than one of six. */
+const ENOUGH = 30;
+
+/** On how many items a row rests. */
+export const itemsOf = (kpi: KpiId, row: KpiRow | undefined) =>
+	kpi !== 'scorecard' ? (row?.n ?? 0) : row && row.value !== null ? ENOUGH : 0;
+
 function weekValue(kpi: KpiId, row: KpiRow | undefined): WeekValue {
 	if (!row) return { value: null, kept: isShare(kpi) ? 0 : null, n: 0 };
 	return isShare(kpi)
 		? { value: row.value, kept: row.numerator, n: row.denominator }
-		: { value: row.value, kept: null, n: row.n };
+		: { value: row.value, kept: null, n: itemsOf(kpi, row) };
 }
 
 /** So many Mondays up to this one, oldest first. */

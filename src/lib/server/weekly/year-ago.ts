@@ -1,6 +1,6 @@
 import type { KpiAsk, KpiId } from '#schema/kpi.ts';
 import { totalOf } from '../../plan.ts';
-import { REVIEWED, type YearAgo } from '../../weekly/reviewed.ts';
+import { ALL_REVIEWED, type YearAgo } from '../../weekly/reviewed.ts';
 import type { Span } from '../../weekly/weeks.ts';
 import { askKpis } from '../kpi/ask.ts';
 import type { ReviewAsking } from './asking.ts';
@@ -11,7 +11,7 @@ import type { ReviewAsking } from './asking.ts';
  */
 export async function askYearAgo(asking: ReviewAsking, span: Span): Promise<YearAgo> {
 	if (await isUnknown(asking, span)) return {};
-	const found = await totals(asking, REVIEWED, span);
+	const found = await totals(asking, ALL_REVIEWED, span);
 	if (found.cases_opened?.n !== 0) return found;
 	const everybody = await totals({ ...asking, teams: [], channels: [] }, ['cases_opened'], span);
 	const { cases_opened } = everybody;
@@ -30,7 +30,7 @@ const KNOWN = /* sql */ `
 /** Whether nothing of any kind is known of that time, where that can be told at once: sixteen questions about nothing take as long as others. */
 async function isUnknown({ clickhouse, settler }: ReviewAsking, span: Span): Promise<boolean> {
 	try {
-		const all = await settler?.catchUp({ kpis: REVIEWED });
+		const all = await settler?.catchUp({ kpis: ALL_REVIEWED });
 		const settled = await (await all?.withLedger())?.withCustomers();
 		if (!settled) return false;
 		const query_params = { settled: settled.settled, from: span.from, to: span.to };

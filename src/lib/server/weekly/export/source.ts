@@ -1,6 +1,6 @@
 import { CATALOGUE } from '#schema/catalogue.ts';
 import type { Locale } from '../../../format.ts';
-import { REVIEWED, type Reviewed, type YearAgo } from '../../../weekly/reviewed.ts';
+import { ALL_REVIEWED, BESIDE, type Reviewed, type YearAgo } from '../../../weekly/reviewed.ts';
 import { annotations } from '../annotations.ts';
 import { reviewHref } from '../../../weekly/question.ts';
 import type { ReviewWeeks, Span } from '../../../weekly/weeks.ts';
@@ -93,7 +93,7 @@ export const aboutOf = ({ asking, weeks, question }: Asked): About => ({
 
 /** On a page one number may fail alone; in a file nobody would see what is missing. */
 async function allNumbers(asking: ReviewAsking, locale: Locale): Promise<Reviewed[]> {
-	const told = await headlines(asking);
+	const told = [...(await headlines(asking)), ...(await headlines(asking, BESIDE))];
 	return told.map((one) => {
 		if (one.series === null) throw new Error(CATALOGUE[one.kpi].name[locale]);
 		return one;
@@ -103,7 +103,7 @@ async function allNumbers(asking: ReviewAsking, locale: Locale): Promise<Reviewe
 async function wholeYearAgo(asking: ReviewAsking, span: Span, locale: Locale): Promise<YearAgo> {
 	const rows = await askYearAgo(asking, span);
 	// What is not there at all was not counted then; null is a question that failed.
-	const failed = REVIEWED.find((kpi) => rows[kpi] === null);
+	const failed = ALL_REVIEWED.find((kpi) => rows[kpi] === null);
 	if (failed) throw new Error(CATALOGUE[failed].name[locale]);
 	return rows;
 }
