@@ -35,7 +35,7 @@ beforeAll(async () => {
 	before = await reviewsAt(clickhouse, TUESDAY).read(first.id);
 	// What happens later is not in what was published.
 	await receive(clickhouse, WEDNESDAY, answers('late', [1, 1, 1]));
-});
+}, 400_000);
 afterAll(() => db.drop());
 
 /** What the page of the week shows at a time, with everything it waits for. */

@@ -104,7 +104,7 @@ test('tells the same from what is settled, where no case has to be read', async 
 			{ team: 'South', from_team: 'North', kept: 1, broken: 0, late: [] }
 		],
 		shared: [{ case_id: 'k' }, { why: 'late' }, { why: 'passed_on' }],
-		acted: { week: { total: { denominator: 5, unacknowledged: 5 } } },
+		acted: { week: { total: { denominator: 7, unacknowledged: 7 } } },
 		scorecards: {
 			week: { total: { n: 3 }, teams: [{ group: '' }, { group: 'North' }, { group: 'South' }] }
 		}

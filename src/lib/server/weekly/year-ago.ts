@@ -1,4 +1,5 @@
-import type { KpiAsk, KpiId } from '#schema/kpi.ts';
+import { SCORECARD_PARTS } from '#schema/clickhouse/settled/parts.ts';
+import type { KpiAsk, KpiId, KpiRow } from '#schema/kpi.ts';
 import { totalOf } from '../../plan.ts';
 import { ALL_REVIEWED, type YearAgo } from '../../weekly/reviewed.ts';
 import type { Span } from '../../weekly/weeks.ts';
@@ -41,15 +42,28 @@ async function isUnknown({ clickhouse, settler }: ReviewAsking, span: Span): Pro
 	}
 }
 
-async function totals(
+/** A scorecard comes last: what it is made of is not asked again. */
+async function totals(asking: ReviewAsking, kpis: readonly KpiId[], span: Span): Promise<YearAgo> {
+	const first = kpis.filter((kpi) => kpi !== 'scorecard');
+	const found = await totalsOf(asking, first, span);
+	if (first.length === kpis.length) return found;
+	const known = SCORECARD_PARTS.flatMap((kpi): [KpiId, KpiRow[][]][] => {
+		const row = found[kpi];
+		return row ? [[kpi, [[row]]]] : [];
+	});
+	return { ...found, ...(await totalsOf(asking, ['scorecard'], span, new Map(known))) };
+}
+
+async function totalsOf(
 	{ clickhouse, settler, zone, watermark, asOf, teams, channels }: ReviewAsking,
 	kpis: readonly KpiId[],
-	span: Span
+	span: Span,
+	known?: ReadonlyMap<KpiId, KpiRow[][]>
 ): Promise<YearAgo> {
 	const asks = kpis.map((kpi): KpiAsk => ({ kpi, ...span, grain: 'total', teams, channels }));
 	const found: YearAgo = {};
 	await askKpis(clickhouse, asks, {
-		...{ zone, settler, watermark, now: asOf },
+		...{ zone, settler, watermark, now: asOf, known },
 		onAnswers: (answers) => {
 			for (const [index, answer] of answers) {
 				const kpi = kpis[index];
