@@ -20,4 +20,4 @@ test('a year of which nothing is known has no cases, a team that had none has no
 	await store(db.clickhouse, [event('case.opened', 'b', '2025-01-02T09:00:00', { team: 'West' })]);
 	expect((await ask([])).cases_opened).toMatchObject({ n: 1, value: 1 });
 	expect((await ask(['East'])).cases_opened).toMatchObject({ n: 0, value: 0 });
-});
+}, 400_000);
