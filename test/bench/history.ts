@@ -25,13 +25,13 @@ const moment = (time: string) => new Date(time).toISOString().replace('T', ' ').
 /**
  * Fills a migrated database with a history; the materialised views fill the state. A ledger in the database says how far it has got, so that
  * it goes on after an interruption; a chunk inserted twice does no harm, for state is idempotent. Throws when the database
- * holds another history. `tell` hears of every chunk.
+ * holds another history. `tell` hears of every chunk. Resolves to how many cases it has filled in: fewer than there are where some were there.
  */
 export async function fillHistory(
 	clickhouse: ClickHouseClient,
 	history: History,
 	tell: (done: number) => void = () => {}
-): Promise<void> {
+): Promise<number> {
 	await clickhouse.command({
 		query: `CREATE TABLE IF NOT EXISTS bench_chunks (history String, first UInt64, done_at DateTime DEFAULT now())
 			ENGINE = ReplacingMergeTree ORDER BY (history, first)`
@@ -50,10 +50,12 @@ export async function fillHistory(
 	const known = new Set(done.map((chunk) => chunk.first));
 	const chunks = Array.from({ length: Math.ceil(history.cases / AT_ONCE) }, (_, index) => index * AT_ONCE);
 	const pending = chunks.filter((first) => !known.has(first));
+	const missing = pending.reduce((sum, first) => sum + Math.min(AT_ONCE, history.cases - first), 0);
 	await withoutMerges(clickhouse, async () => {
 		await Promise.all(Array.from({ length: LANES }, lane));
 	});
 	await merged(clickhouse);
+	return missing;
 
 	async function lane() {
 		for (let first = pending.shift(); first !== undefined; first = pending.shift()) {

@@ -15,15 +15,24 @@ export const NOW = Date.parse(FULL.end);
 
 const database = 'touchstone';
 
-async function timed(what: string, work: () => Promise<unknown>) {
+async function timed<T>(what: string, work: () => Promise<T>): Promise<{ found: T; seconds: number }> {
 	const begin = performance.now();
-	await work();
-	console.log(`${what} in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+	const found = await work();
+	const seconds = (performance.now() - begin) / 1000;
+	console.log(`${what} in ${seconds.toFixed(1)} s`);
+	return { found, seconds };
 }
+
+/** The folder and the size of a history, as a command line says them. */
+export const historyOf = (values: { data?: string; cases: string; weeks: string }) => ({
+	data: values.data,
+	cases: Number(values.cases),
+	weeks: Number(values.weeks)
+});
 
 /**
  * A long history, settled, in the folder or in one that goes with it. What is not there yet is filled and settled first; both go on where
- * they stopped.
+ * they stopped. `loadedIn`: seconds it took to fill, where this run filled all of it.
  */
 export async function openHistory({ data, cases, weeks }: { data?: string; cases: number; weeks: number }) {
 	const dataDir = data ?? mkdtempSync(join(tmpdir(), 'touchstone-history-'));
@@ -41,17 +50,20 @@ export async function openHistory({ data, cases, weeks }: { data?: string; cases
 		await engine.stop();
 		if (!data) rmSync(dataDir, { recursive: true, force: true });
 	};
+	let loadedIn: number | null = null;
 	try {
 		await migrate(clickhouse, database);
-		await timed('filled', () => fillHistory(clickhouse, { ...FULL, cases, weeks }));
+		const filled = await timed('filled', () => fillHistory(clickhouse, { ...FULL, cases, weeks }));
+		if (filled.found === cases) loadedIn = filled.seconds;
 		await prepareSettled(clickhouse, database);
 		await timed('settled and rolled up', () => settler.settleAll());
 	} catch (error) {
 		await close();
 		throw error;
 	}
-	return { clickhouse, settler, url: engine.url('admin'), database, close };
+	return { clickhouse, settler, url: engine.url('admin'), database, cases, weeks, loadedIn, close };
 }
+export type OpenHistory = Awaited<ReturnType<typeof openHistory>>;
 
 /** Milliseconds of so many runs of some work, in order. */
 export async function timesOf(runs: number, work: () => Promise<unknown>): Promise<number[]> {
@@ -64,6 +76,10 @@ export async function timesOf(runs: number, work: () => Promise<unknown>): Promi
 	return times.sort((a, b) => a - b);
 }
 
-/** What so many of them take at most. */
+/** What so many of them take at most; they are in order. */
+export const quantileOf = (times: readonly number[], share: number) =>
+	times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+
+/** The same in words. */
 export const atShare = (times: readonly number[], share: number) =>
-	(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(0).padStart(6);
+	quantileOf(times, share).toFixed(0).padStart(6);

@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
-import type { Grain, GroupBy, KpiAsk, KpiId } from '#schema/kpi.ts';
+import type { KpiAsk, KpiId } from '#schema/kpi.ts';
 import { askKpis } from '../../src/lib/server/kpi/ask.ts';
 import { event, store } from '../support/events.ts';
 import { FULL } from './history.ts';
-import { leastOnCases } from './least.ts';
-import { atShare, DAY, NOW, openHistory, timesOf, ZONE } from './settled-history.ts';
+import { createLeast } from './least.ts';
+import { inexactness, sizesOf, sizesSaid } from './settled-facts.ts';
+import { atShare, DAY, historyOf, NOW, openHistory, quantileOf, timesOf, ZONE } from './settled-history.ts';
+import { asksOf, nowOf, questions } from './settled-questions.ts';
+import { kindsBehind } from './statements.ts';
 
 // How long the questions of a page take over a long history: from what is settled, and by a query on `cases` that does the least any
 // answer must do. Fills the folder first, and settles it; both go on where they stopped.
@@ -23,126 +26,38 @@ const { values } = parseArgs({
 
 const RUNS = Number(values.runs);
 
-const { clickhouse, settler, close } = await openHistory({
-	...{ data: values.data, cases: Number(values.cases), weeks: Number(values.weeks) }
-});
+const { clickhouse, database, settler, close } = await openHistory(historyOf(values));
 
 async function select<Row>(query: string, query_params: Record<string, unknown> = {}): Promise<Row[]> {
 	const found = await clickhouse.query({ query, query_params, format: 'JSONEachRow' });
 	return found.json<Row>();
 }
 
-/** Bytes on the disk, beside those of the events. A roll-up's by team and channel are the share of its rows. */
-async function sizes() {
-	const tables = await select<{ name: string; bytes: number; rows: number; settled: boolean }>(
-		`SELECT table AS name, sum(bytes_on_disk) AS bytes, sum(rows) AS rows, database != 'touchstone' AS settled
-		FROM system.parts WHERE active AND database IN ('touchstone', 'touchstone_settled')
-		GROUP BY database, table HAVING rows > 0 ORDER BY bytes DESC`
-	);
-	const raw = tables.find(({ name, settled }) => name === 'events' && !settled)?.bytes ?? 1;
-	const share = (bytes: number) => `${((100 * bytes) / raw).toFixed(2)} % of events`;
-	const sum = (list: { bytes: number }[]) => list.reduce((total, { bytes }) => total + bytes, 0);
-	const cells = tables.filter(({ name, settled }) => settled && name.startsWith('cells_'));
-	let plain = 0;
-	for (const { name, bytes } of cells) {
-		const [found] = await select<{ share: number }>(
-			`SELECT countIf(dimension IN ('total', 'team', 'channel')) / count() AS share FROM touchstone_settled.{name:Identifier}`,
-			{ name }
-		);
-		plain += bytes * (found?.share ?? 0);
-	}
-	console.log(`events                     ${(raw / 1e6).toFixed(1)} MB`);
-	console.log(`cases                      ${share(tables.find(({ name }) => name === 'cases')?.bytes ?? 0)}`);
-	console.log(
-		`facts by time              ${share(sum(tables.filter(({ name, settled }) => settled && !cells.some((cell) => cell.name === name))))}`
-	);
-	console.log(`roll-ups, team × channel   ${share(plain)}`);
-	console.log(`and agent, tier, topic     ${share(sum(cells) - plain)}`);
-}
-
-type Cut = { grain: Grain; by?: GroupBy };
-const PAGE: Cut[] = [
-	{ grain: 'total' },
-	{ grain: 'day' },
-	{ grain: 'total', by: 'team' },
-	{ grain: 'day', by: 'team' }
-];
-const WEEKS: Cut[] = [{ grain: 'total' }, { grain: 'week' }, { grain: 'week', by: 'team' }];
-const TODAY: Cut[] = [
-	{ grain: 'total' },
-	{ grain: 'hour' },
-	{ grain: 'total', by: 'team' },
-	{ grain: 'total', by: 'channel' }
-];
-
-function questions(): { name: string; days: number; cuts: Cut[]; kpis: KpiId[] }[] {
-	const overview: KpiId[] = [
-		'first_response',
-		'first_contact_resolution',
-		'complaint_recovery',
-		'satisfaction'
-	];
-	const beside: KpiId[] = ['service_level', 'abandonment', 'resolution_time', 'cases_opened'];
-	const all: KpiId[] = [
-		...overview,
-		...beside,
-		'reopen_rate',
-		'recontact_rate',
-		'nps',
-		'effort',
-		'follow_up',
-		'promises_kept',
-		'dpmo',
-		'complaint_acknowledged',
-		'complaints_per_10k',
-		'survey_response',
-		'servqual_gap',
-		'expected_leavers',
-		'scorecard'
-	];
-	return [
-		{ name: 'overview, 30 days', days: 30, cuts: PAGE, kpis: overview },
-		{ name: 'overview, beside', days: 30, cuts: [{ grain: 'total' }], kpis: beside },
-		{ name: 'team, 30 days by agent', days: 30, cuts: [{ grain: 'total', by: 'agent' }], kpis: overview },
-		{
-			name: 'wall, today',
-			days: 1,
-			cuts: TODAY,
-			kpis: [...overview, ...beside, 'promises_kept', 'waiting_now']
-		},
-		{ name: 'week, 7 days', days: 7, cuts: PAGE, kpis: all },
-		{ name: 'weekly, 13 weeks', days: 91, cuts: WEEKS, kpis: all }
-	];
-}
-
-const spanOf = (days: number) => {
-	const to = Date.parse(FULL.end);
-	return { from: new Date(to - days * DAY).toISOString(), to: new Date(to).toISOString() };
-};
-
-const asksOf = (kpi: KpiId, days: number, cuts: Cut[]): KpiAsk[] =>
-	cuts.map((cut) => ({ kpi, ...spanOf(days), ...cut, teams: [], channels: [] }));
-
-/** Who waits now is known once all that happened is in the past. */
-const nowOf = (kpi: KpiId) => (kpi === 'waiting_now' ? NOW + 90 * DAY : NOW);
-
 const ask = (asks: KpiAsk[]) =>
 	askKpis(clickhouse, asks, { zone: ZONE, now: nowOf(asks[0]?.kpi ?? 'first_response'), settler });
 
+/** What a number takes beside the least a query on `cases` must do for it; without one where it is not made of cases. */
+function told(times: readonly number[], least: number | null): string {
+	const figures = `${atShare(times, 0.5)} ${atShare(times, 0.95)}`;
+	return least === null
+		? figures
+		: `${figures}  ÷ ${least.toFixed(0)} = ${(quantileOf(times, 0.5) / least).toFixed(3)} ${(quantileOf(times, 0.95) / least).toFixed(3)}`;
+}
+
 async function measure() {
-	const hand = new Map<number, number>();
-	console.log(`\nmilliseconds of ${RUNS} runs: median, p95; ÷ the least a query on cases must do`);
+	const least = createLeast(clickhouse, NOW);
+	console.log(
+		`\nmilliseconds of ${RUNS} runs: median, p95; both ÷ the least a query on cases must do for that number`
+	);
 	for (const { name, days, cuts, kpis } of questions()) {
 		if (days > Number(values.weeks) * 7) continue;
-		if (!hand.has(days)) hand.set(days, await leastOnCases(clickhouse, NOW - days * DAY, NOW));
 		for (const kpi of kpis) {
 			const asks = asksOf(kpi, days, cuts);
 			await ask(asks);
 			const times = await timesOf(RUNS, () => ask(asks));
-			const least = hand.get(days) ?? 0;
 			const raw = values.raw ? ` cases: ${(await once(asks)).toFixed(0)}` : '';
 			console.log(
-				`${name.padEnd(24)} ${kpi.padEnd(26)} ${atShare(times, 0.5)} ${atShare(times, 0.95)}  ÷ ${least.toFixed(0)} = ${(Number(atShare(times, 0.5)) / least).toFixed(3)}${raw}`
+				`${name.padEnd(24)} ${kpi.padEnd(26)} ${told(times, await least(kindsBehind(kpi), days * DAY))}${raw}`
 			);
 		}
 	}
@@ -207,30 +122,15 @@ async function once(asks: KpiAsk[]) {
 	return performance.now() - begin;
 }
 
-/** The largest difference between a quantile that comes from roll-ups and the exact one. */
-async function exactness() {
-	let worst = 0;
-	for (const kpi of ['first_response', 'resolution_time'] as const) {
-		const asks = asksOf(kpi, 7, [{ grain: 'total' }, { grain: 'day', by: 'team' }]);
-		const settled = await askKpis(clickhouse, asks, { zone: ZONE, now: NOW, settler });
-		const exact = await askKpis(clickhouse, asks, { zone: ZONE, now: NOW });
-		settled.forEach(({ rows }, index) =>
-			rows.forEach((row, at) => {
-				const other: unknown = exact[index]?.rows[at];
-				for (const name of ['p50', 'p90', 'p95']) {
-					const [a, b] = [row, other].map((one) => Number((one as Record<string, unknown>)[name])) as [
-						number,
-						number
-					];
-					if (b > 0) worst = Math.max(worst, Math.abs(a - b) / b);
-				}
-			})
-		);
-	}
-	console.log(`\nquantiles: at most ${(100 * worst).toFixed(2)} % from the exact one`);
-}
-
-const PARTS = { sizes, kpis: measure, exactness, live: measureLive };
+const PARTS = {
+	sizes: async () => console.log(sizesSaid(await sizesOf({ clickhouse, database }))),
+	kpis: measure,
+	exactness: async () =>
+		console.log(
+			`\nquantiles: at most ${(100 * (await inexactness(clickhouse, settler))).toFixed(2)} % from the exact one`
+		),
+	live: measureLive
+};
 
 try {
 	for (const [name, part] of Object.entries(PARTS))

@@ -16,6 +16,9 @@ const BOUNDS = {
 	per_million: { scale: 1_000_000, least: 0, most: ENDLESS }
 } as const;
 
+/** Within what a number's limits stay, and how exactly it is told. */
+export const boundsOf = (kpi: KpiId): Omit<WeekSeries, 'weeks'> => BOUNDS[CATALOGUE[kpi].unit];
+
 /** Parts of a whole, which vary as chance among so many items does; the others are single values. */
 const isShare = (kpi: KpiId) => ['share', 'per_10k', 'per_million'].includes(CATALOGUE[kpi].unit);
 
@@ -50,6 +53,6 @@ export const seriesOf = (
 	mondays: string[],
 	running: string | null
 ): WeekSeries => ({
-	...BOUNDS[CATALOGUE[kpi].unit],
+	...boundsOf(kpi),
 	weeks: mondays.map((monday) => weekValue(kpi, monday === running ? undefined : rows.get(monday)))
 });
