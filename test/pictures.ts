@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,25 +11,24 @@ import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
 import { createProducer } from '../ingest/client/client.ts';
 import { createTraffic, type TrafficOptions } from '../ingest/simulate/traffic.ts';
 import { buildIfStale } from '../src/build.ts';
-import { isoWeekOf } from '../src/lib/iso-week.ts';
 import { dateIn, mondayOf, startOfDate } from '../src/lib/zone.ts';
 import { KEY } from './ingest/support.ts';
 import { openBrowser } from './support/browser.ts';
 import { openHouse } from './support/house.ts';
 import { simulated } from './support/simulated.ts';
 
-// npm run pictures: the pictures of the weekly review in static/, of simulated traffic that is the same each time, and that of a wall, of
-// traffic up to now: a wall greys what nobody tells any more. `npm run pictures -- wall` or `-- weekly`: only these.
+// npm run pictures: the pictures of the weekly review in static/, of the latest complete week of simulated traffic with more than a year before it,
+// and that of a wall, of traffic up to now: a wall greys what nobody tells any more. `npm run pictures -- wall` or `-- weekly`: only these.
 
 const [ONLY] = process.argv.slice(2);
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const ZONE = 'Asia/Shanghai';
-const TRAFFIC = {
-	...{ seed: 'pictures', teams: 8, rate: 1, days: 400, zone: ZONE },
-	start: startOfDate('2026-11-16', ZONE)
-};
-/** A4 at 96 dpi, and its margins (src/lib/weekly/paper.css). */
-const SHEET = { width: 794, height: 1123, margin: '11mm 12mm 14mm' };
+const DAY = 86_400_000;
+/** The Monday after the latest complete week. */
+const START = startOfDate(mondayOf(dateIn(Date.now(), ZONE)), ZONE);
+const TRAFFIC = { seed: 'pictures', teams: 8, rate: 1, days: 400, zone: ZONE, start: START };
+/** Pixels of a printed sheet across. */
+const SHEET_WIDTH = 1_240;
 const AT_ONCE = 40_000;
 const hourIn = (zone: string) =>
 	Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit' }).format());
@@ -54,10 +53,14 @@ async function fill(house: House, traffic: TrafficOptions) {
 	await house.send(events);
 }
 
-/** The Monday of the week of an incident: something happened in it. */
-function eventfulWeek(): string {
-	const incident = createTraffic(TRAFFIC).incidents.find(({ from }) => from < TRAFFIC.start);
-	return mondayOf(dateIn(incident?.from ?? TRAFFIC.start - 1, ZONE));
+/** Traffic of which something happened in the middle of the last week: an organisation drawn so. */
+function eventful(): TrafficOptions {
+	for (let draw = 0; draw < 1_000; draw++) {
+		const traffic = { ...TRAFFIC, seed: `${TRAFFIC.seed}${draw}` };
+		const { incidents } = createTraffic(traffic);
+		if (incidents.some(({ from }) => from >= START - 6 * DAY && from < START - 4 * DAY)) return traffic;
+	}
+	return TRAFFIC;
 }
 
 async function write(house: House, path: string, body: Record<string, unknown>) {
@@ -69,12 +72,12 @@ async function write(house: House, path: string, body: Record<string, unknown>) 
 }
 
 /** What people have written in such a week. */
-async function note(house: House, week: string) {
+async function note(house: House, week: string, owner: string) {
 	const by = 'Chen Yu';
-	const text = 'A second desk at the counter on Fridays until the queue is shorter';
+	const text = 'A second shift on Fridays until the queue is shorter';
 	await write(house, '/api/decisions', {
-		...{ kind: 'decision', week, text, owner: 'Counter City', by },
-		due: dateIn(startOfDate(week, ZONE) + 14 * 86_400_000, ZONE)
+		...{ kind: 'decision', week, text, owner, by },
+		due: dateIn(startOfDate(week, ZONE) + 14 * DAY, ZONE)
 	});
 	await write(house, '/api/annotations', {
 		kind: 'event',
@@ -105,36 +108,49 @@ async function screen(browser: Browser, url: string, name: string, options: Brow
 	await page.context().close();
 }
 
-/** The two sheets as they are printed: a browser takes pictures of screens alone, so each is laid out on one. */
-async function sheets(browser: Browser, url: string) {
-	const { width, height, margin } = SHEET;
-	const page = await open(browser, url, { viewport: { width, height }, deviceScaleFactor: 1.25 });
-	await page.emulateMedia({ media: 'print' });
-	await page.addStyleTag({
-		content: `body { width: ${width}px; min-height: ${height}px; padding: ${margin}; }
-			.foot { position: absolute; top: ${height - 46}px; left: 12mm; right: 12mm; display: flex; justify-content: space-between; font-size: 6.5pt; color: #5d626c; }`
+/** The sheets of a PDF as pictures (data: URLs). What reads it is made for browsers, and draws in one. */
+function draw({ source, pdf, width }: { source: string; pdf: string; width: number }): Promise<string[]> {
+	type Sheet = {
+		getViewport(options: { scale: number }): { width: number; height: number };
+		render(options: object): { promise: Promise<void> };
+	};
+	type Reader = {
+		getDocument(options: { data: Uint8Array }): {
+			promise: Promise<{ numPages: number; getPage(at: number): Promise<Sheet> }>;
+		};
+	};
+	return import(URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))).then(
+		async ({ getDocument }: Reader) => {
+			const data = Uint8Array.from(atob(pdf), (letter) => letter.charCodeAt(0));
+			const read = await getDocument({ data }).promise;
+			const drawn: string[] = [];
+			for (let at = 1; at <= read.numPages; at++) {
+				const sheet = await read.getPage(at);
+				const viewport = sheet.getViewport({ scale: width / sheet.getViewport({ scale: 1 }).width });
+				const canvas = document.createElement('canvas');
+				[canvas.width, canvas.height] = [Math.round(viewport.width), Math.round(viewport.height)];
+				await sheet.render({ canvas, canvasContext: canvas.getContext('2d'), viewport }).promise;
+				drawn.push(canvas.toDataURL('image/png'));
+			}
+			return drawn;
+		}
+	);
+}
+
+/** The sheets as they are sent and printed. */
+async function sheets(house: House, browser: Browser): Promise<string[]> {
+	const answer = await fetch(`${house.url}/weekly/pdf?lang=en`, { signal: AbortSignal.timeout(120_000) });
+	if (!answer.ok) throw new Error(`PDF: ${await answer.text()}`);
+	const pdf = Buffer.from(await answer.arrayBuffer()).toString('base64');
+	const source = readFileSync(fileURLToPath(import.meta.resolve('unpdf/pdfjs')), 'utf8');
+	const page = await browser.newPage();
+	const drawn = await page.evaluate(draw, { source, pdf, width: SHEET_WIDTH });
+	await page.close();
+	return drawn.map((url, index) => {
+		const name = `weekly-a4-${index + 1}`;
+		writeFileSync(pathOf(name), Buffer.from(url.split(',')[1] ?? '', 'base64'));
+		return name;
 	});
-	for (const [at, hidden] of [
-		[1, '.behind'],
-		[2, '.weekly-review > :not(.behind), #main > header, aside']
-	] as const) {
-		await page.evaluate(
-			({ at, hidden }) => {
-				for (const one of document.querySelectorAll(hidden)) one.setAttribute('style', 'display: none');
-				document.querySelector('.foot')?.remove();
-				const said = document.documentElement.style.getPropertyValue('--paper-foot');
-				const foot = document.body.appendChild(document.createElement('div'));
-				foot.className = 'foot';
-				foot.innerHTML = '<span></span><span></span>';
-				const [left, right] = foot.children;
-				if (left && right) [left.textContent, right.textContent] = [said.slice(1, -1), `${at} / 2`];
-				if (at === 2) document.querySelector('.behind')?.removeAttribute('style');
-			},
-			{ at, hidden }
-		);
-		await page.screenshot({ path: pathOf(`weekly-a4-${at}`), clip: { x: 0, y: 0, width, height } });
-	}
-	await page.context().close();
 }
 
 const say = (name: string) =>
@@ -164,16 +180,16 @@ async function inHouse(zone: string, work: (house: House, browser: Browser) => P
 }
 
 async function review(house: House, browser: Browser) {
-	await fill(house, TRAFFIC);
-	const week = eventfulWeek();
-	await note(house, week);
-	const url = `${house.url}/weekly?week=${isoWeekOf(week)}`;
+	const traffic = eventful();
+	await fill(house, traffic);
+	const team = createTraffic(traffic).incidents.findLast(({ from }) => from < START)?.team;
+	await note(house, dateIn(START - 7 * DAY, ZONE), team ?? 'Front desk');
+	const url = `${house.url}/weekly`;
 	await screen(browser, url, 'weekly', { viewport: { width: 1440, height: 1080 } });
 	await screen(browser, url, 'weekly-phone', {
 		...{ viewport: { width: 375, height: 812 }, deviceScaleFactor: 2, hasTouch: true }
 	});
-	await sheets(browser, url);
-	for (const name of ['weekly', 'weekly-phone', 'weekly-a4-1', 'weekly-a4-2']) say(name);
+	for (const name of ['weekly', 'weekly-phone', ...(await sheets(house, browser))]) say(name);
 }
 
 /** Sends what has happened by now, each time it is called, over one connection: a source that leaves is silent. */

@@ -101,10 +101,36 @@ describe('the weekly review on paper', () => {
 		await close();
 	});
 
+	test('cuts no name off, and says how many more there are', async () => {
+		const { page, close } = await open();
+		await page.emulateMedia({ media: 'print' });
+		await page.setViewportSize(PAPER);
+		const cut = await page
+			.locator(
+				':is([data-section="broken"], [data-section="handovers"], [data-section="shared"]) :is(a, h3):visible'
+			)
+			.evaluateAll((all) =>
+				all
+					.filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+					.map((one) => one.textContent)
+			);
+		expect(cut).toEqual([]);
+		const broken = page.locator('[data-section="broken"]');
+		expect(
+			await broken
+				.getByText(/^2 more teams broke promises$/)
+				.locator('visible=true')
+				.count()
+		).toBe(1);
+		await close();
+	});
+
 	test('says at its foot whose it is, and is light', async () => {
 		const { page, close } = await open({ colorScheme: 'dark' });
 		const foot = await page.evaluate(() => document.documentElement.style.getPropertyValue('--paper-foot'));
-		expect(foot).toMatch(new RegExp(`Weekly review ${WEEK} · All teams · All channels · data to \\d`));
+		expect(foot).toMatch(
+			new RegExp(`Weekly review ${WEEK} · All teams · All channels · data to \\d.*, times in UTC`)
+		);
 		await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
 		expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
 			'rgb(255, 255, 255)'
@@ -151,6 +177,17 @@ describe('the weekly review on a phone', () => {
 		for (const fold of await page.locator('[data-fold] > summary').all()) await fold.click();
 		expect(await tooWide(page)).toEqual([]);
 		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+		await close();
+	});
+
+	test('shows what changed on its first screen, and one button for all that can be done with it', async () => {
+		const { page, close } = await open({ viewport: PHONE, hasTouch: true });
+		const tools = page.locator('details[data-fold="tools"]');
+		await expect.poll(() => tools.locator('select').first().isVisible()).toBe(false);
+		const changed = await page.locator('.weekly-review h2').first().boundingBox();
+		expect(changed?.y).toBeLessThan(0.6 * PHONE.height);
+		await tools.locator('summary').click();
+		expect(await tools.locator(':is(select, a, button).control:visible').count()).toBeGreaterThanOrEqual(5);
 		await close();
 	});
 

@@ -19,14 +19,18 @@ function byValue(kpi: KpiId, rows: readonly KpiRow[]): KpiRow[] {
 	);
 }
 
-/** Groups of a number, the furthest from what we want first, parted where they are apart: as the weekly review ranks teams. */
-export const furthestFirst = (kpi: KpiId, rows: readonly KpiRow[]): Line[] =>
-	tiersOf(
-		kpi,
-		byValue(kpi, rows).map((row) => ({ row }))
-	).flatMap(({ ranked, teams }, tier) =>
-		teams.map(({ row }, place) => ({ row, apart: ranked && tier > 0 && place === 0 }))
+/**
+ * Groups of a number, the furthest from what we want first, parted where they are apart: as the weekly review ranks teams. Within a part
+ * they stand by value, for a tile may have room for the first only.
+ */
+export function furthestFirst(kpi: KpiId, rows: readonly KpiRow[]): Line[] {
+	const sorted = byValue(kpi, rows).map((row, place) => ({ group: row.group, row, place }));
+	return tiersOf(kpi, sorted, 'en').flatMap(({ ranked, teams }, tier) =>
+		teams
+			.toSorted((a, b) => a.place - b.place)
+			.map(({ row }, place) => ({ row, apart: ranked && tier > 0 && place === 0 }))
 	);
+}
 
 /** Groups of a count, the largest first. */
 export const mostFirst = (rows: readonly KpiRow[]): KpiRow[] =>

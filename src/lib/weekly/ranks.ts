@@ -1,9 +1,13 @@
 import { CATALOGUE } from '#schema/catalogue.ts';
 import type { KpiId, KpiRow } from '#schema/kpi.ts';
 import { evidence } from '../evidence.ts';
+import type { Screen } from '../screen.ts';
+import { nameOf } from '../words.ts';
 
-/** What is ranked: whatever has a row of the number. */
-type Ranked = { row: KpiRow | undefined };
+/** What is ranked: whatever has a row of the number, by the group of it. */
+type Ranked = { group: string | null; row: KpiRow | undefined };
+
+type Locale = Screen['locale'];
 
 /** Where a team stands: its value with the interval it may really be in. */
 type Place<Series> = { series: Series; value: number; low: number; high: number };
@@ -26,9 +30,14 @@ export type Tier<Series> = { ranked: boolean; teams: Series[] };
 
 /**
  * Teams in groups, the furthest from what we want first. Groups part only where every interval of one is beyond every interval of
- * the other; within a group nobody is better or worse. Teams of which too little is known come last, without a rank.
+ * the other; within a group nobody is better or worse, so teams stand there by their names. Teams of which too little is known come last, without
+ * a rank.
  */
-export function tiersOf<Series extends Ranked>(kpi: KpiId, teams: readonly Series[]): Tier<Series>[] {
+export function tiersOf<Series extends Ranked>(
+	kpi: KpiId,
+	teams: readonly Series[],
+	locale: Locale
+): Tier<Series>[] {
 	const { direction, unit } = CATALOGUE[kpi];
 	const more = unit === 'seconds' ? 'up' : direction;
 	const places = more === 'none' ? [] : teams.flatMap((series) => placeOf(kpi, series) ?? []);
@@ -39,11 +48,15 @@ export function tiersOf<Series extends Ranked>(kpi: KpiId, teams: readonly Serie
 		if (at === 0 || apart(before, after)) tiers.push([]);
 		tiers.at(-1)?.push(place.series);
 	});
+	// By names as they are read: a reader's own alphabet, and the same on server and screen.
+	const { compare } = new Intl.Collator(locale, { numeric: true });
+	const byName = (some: readonly Series[]) =>
+		some.toSorted((a, b) => compare(nameOf(a.group ?? ''), nameOf(b.group ?? '')));
 	const placed = new Set(places.map(({ series }) => series));
 	const others = teams.filter((series) => !placed.has(series));
 	return [
-		...tiers.map((one) => ({ ranked: tiers.length > 1, teams: one })),
-		...(others.length > 0 ? [{ ranked: false, teams: others }] : [])
+		...tiers.map((one) => ({ ranked: tiers.length > 1, teams: byName(one) })),
+		...(others.length > 0 ? [{ ranked: false, teams: byName(others) }] : [])
 	];
 }
 

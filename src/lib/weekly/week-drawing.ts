@@ -13,7 +13,14 @@ export type WeekDrawing = {
 	unfinished: string | null;
 };
 
-export type WeekFrame = { width: number; height: number; pad: number; domain: [number, number] };
+/** `log`: equal steps up are equal multiples; the domain is above zero then. */
+export type WeekFrame = {
+	width: number;
+	height: number;
+	pad: number;
+	domain: [number, number];
+	log?: boolean;
+};
 
 type Placed = WeekPoint & { x: number; y: number | null; top: number | null; bottom: number | null };
 
@@ -50,12 +57,13 @@ function runsOf<T>(all: readonly T[], known: (one: T) => boolean): T[][] {
 /** Draws weeks into a frame, a step each. `news`: the Monday of the week that is news. */
 export function drawWeeks(
 	points: readonly WeekPoint[],
-	{ width, height, pad, domain }: WeekFrame,
+	{ width, height, pad, domain, log = false }: WeekFrame,
 	news: string | null
 ): WeekDrawing {
-	const [low, high] = domain;
+	const place = (value: number) => (log ? Math.log(Math.max(value, Number.MIN_VALUE)) : value);
+	const [low, high] = [place(domain[0]), place(domain[1])];
 	const at = (value: number) =>
-		round(height - pad - Math.min(1, Math.max(0, (value - low) / (high - low))) * (height - 2 * pad));
+		round(height - pad - Math.min(1, Math.max(0, (place(value) - low) / (high - low))) * (height - 2 * pad));
 	const step = (width - 2 * pad) / Math.max(1, points.length - 1);
 	const placed = points.map((point, index): Placed => ({
 		...point,

@@ -14,14 +14,14 @@ const share = (group: string, value: number, low: number, high: number, n = 100)
 	team(group, { value, low, high, n, numerator: Math.round(value * n), denominator: n });
 
 const names = (kpi: KpiId, teams: ReviewedSeries[]) =>
-	tiersOf(kpi, teams).map(({ ranked, teams: all }) => [ranked, ...all.map(({ group }) => group)]);
+	tiersOf(kpi, teams, 'en').map(({ ranked, teams: all }) => [ranked, ...all.map(({ group }) => group)]);
 
 describe('teams are ranked', () => {
 	test('only where their intervals separate, the furthest from what we want first', () => {
 		const teams = [share('A', 0.9, 0.86, 0.94), share('B', 0.6, 0.5, 0.7), share('C', 0.88, 0.8, 0.92)];
 		expect(names('satisfaction', teams)).toEqual([
 			[true, 'B'],
-			[true, 'C', 'A']
+			[true, 'A', 'C']
 		]);
 		expect(names('abandonment', teams)).toEqual([
 			[true, 'A', 'C'],
@@ -31,7 +31,17 @@ describe('teams are ranked', () => {
 
 	test('not at all where one interval bridges the others', () => {
 		const teams = [share('A', 0.9, 0.86, 0.94), share('B', 0.6, 0.5, 0.7), share('C', 0.75, 0.6, 0.9)];
-		expect(names('satisfaction', teams)).toEqual([[false, 'B', 'C', 'A']]);
+		expect(names('satisfaction', teams)).toEqual([[false, 'A', 'B', 'C']]);
+	});
+
+	test('by name where nobody is better or worse, as its readers count and spell', () => {
+		const alike = ['Team 10', '投诉组', '报修组', 'Team 9'].map((group, at) =>
+			share(group, 0.8 + at / 100, 0.7, 0.95)
+		);
+		const inOrder = (locale: 'en' | 'zh-CN') =>
+			tiersOf('satisfaction', alike, locale).map(({ teams }) => teams.map(({ group }) => group));
+		expect(inOrder('en')[0]?.slice(0, 2)).toEqual(['Team 9', 'Team 10']);
+		expect(inOrder('zh-CN')[0]?.filter((name) => !name?.startsWith('Team'))).toEqual(['报修组', '投诉组']);
 	});
 
 	test('never by what fewer than five said', () => {

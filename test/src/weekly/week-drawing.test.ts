@@ -36,6 +36,12 @@ describe('a trend by week', () => {
 		expect(drawWeeks([week('a', 0), week('b', 10)], frame, 'a').signal).toEqual({ x: 0, y: 10 });
 	});
 
+	test('rises by as much for each multiple on a logarithmic scale', () => {
+		const points = [week('a', 1), week('b', 10), week('c', 100), week('d', 0)];
+		const drawing = drawWeeks(points, { ...frame, domain: [1, 100], log: true }, null);
+		expect(drawing.lines).toEqual(['M0 10L10 5L20 0L30 10']);
+	});
+
 	test('is dotted into weeks that are open', () => {
 		const points = [week('a', 0), week('b', 5), week('c', 10, { open: true }), week('d', 5, { open: true })];
 		expect(drawWeeks(points, frame, null)).toMatchObject({

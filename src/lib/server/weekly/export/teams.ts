@@ -10,8 +10,8 @@ import { newsCells, newsColumns } from './headlines.ts';
 import type { Source } from './source.ts';
 
 /** Teams of a number, those furthest from what we want first; a rank only where groups can be told apart. */
-function rowsOf({ kpi, series }: Reviewed) {
-	const tiers = tiersOf(kpi, series.slice(1));
+function rowsOf({ kpi, series }: Reviewed, locale: Screen['locale']) {
+	const tiers = tiersOf(kpi, series.slice(1), locale);
 	const ranks = tiers.filter(({ ranked }) => ranked).length;
 	return tiers.flatMap(({ ranked, teams }, index) =>
 		teams.map(({ group, row, before, news }) => ({
@@ -41,6 +41,6 @@ export async function teamsTable(source: Source, screen: Screen): Promise<Table>
 			...figureColumns('before_'),
 			...newsColumns()
 		],
-		numbers.flatMap(rowsOf)
+		numbers.flatMap((one) => rowsOf(one, screen.locale))
 	);
 }
