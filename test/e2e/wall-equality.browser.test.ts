@@ -176,7 +176,7 @@ test.each(SHIPPED.map((board) => [board.id, board] as const))(
 				);
 				const row = total?.told?.rows[0];
 				if (!row || !('n' in row) || row.n < 30 || row.value === null) continue;
-				await expect.poll(() => text(page, tile.id), tile.id).toContain(inWords(tile.kind, row));
+				await expect.poll(() => text(page, tile.id), { message: tile.id }).toContain(inWords(tile.kind, row));
 				samples++;
 			}
 		}

@@ -8,7 +8,7 @@ import { isoWeekOf } from '../../src/lib/iso-week.ts';
 import { createScreen } from '../../src/lib/screen.ts';
 import { Theme } from '../../src/lib/theme.svelte.ts';
 import { cellText } from '../../src/lib/weekly/cell.ts';
-import { ALL_REVIEWED, REVIEWED } from '../../src/lib/weekly/reviewed.ts';
+import { ALL_REVIEWED } from '../../src/lib/weekly/reviewed.ts';
 import { reviewWeeks } from '../../src/lib/weekly/weeks.ts';
 import { addDays, mondayOf } from '../../src/lib/zone.ts';
 import { openBrowser } from '../support/browser.ts';
