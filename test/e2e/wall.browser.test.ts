@@ -71,7 +71,10 @@ const texts = (page: Page) =>
 		const isOver = (node: Node, element: Element) => {
 			const range = document.createRange();
 			range.selectNodeContents(node);
-			const [left, top, right, bottom] = round(range.getBoundingClientRect());
+			const [left, above, right, below] = round(range.getBoundingClientRect());
+			// A font's box is higher than its letters, and than the line it stands in.
+			const air = 0.15 * parseFloat(getComputedStyle(element).fontSize);
+			const [top, bottom] = [above + air, below - air];
 			for (let one: Element | null = element; one && !one.matches('.sheet'); one = one.parentElement) {
 				const style = getComputedStyle(one);
 				if (style.textOverflow === 'ellipsis') return false;
