@@ -19,7 +19,7 @@ import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
 /** One organisation (of some twenty histories) for each turn of the clocks in each zone: more with ORACLE_RUNS, others with ORACLE_SEED. */
 const RUNS = Number(process.env.ORACLE_RUNS ?? 1);
 const SEED = Number(process.env.ORACLE_SEED ?? 20_261_122);
-/** Of a seed that is another one each time (.ci/run) some organisations more, at any time and in any zone. */
+/** Of a seed of one's own some organisations more, at any time and in any zone. */
 const FRESH = process.env.ORACLE_FRESH;
 const FRESH_RUNS = 3;
 /** How many are told in several ways. */

@@ -29,8 +29,8 @@ test('abandonment: the short and the unknown waits beside', () => {
 
 test('fewer than five are counts already: they are not said twice', () => {
 	const row = (n: number) => ({ value: 0.5, n, numerator: n / 2, denominator: n, short: 1 });
-	expect(notes('abandonment', row(4))).toEqual(['1 within 5 s']);
-	expect(notes('abandonment', row(6))).toEqual(['3 of 6', '1 within 5 s']);
+	expect(notes('abandonment', row(4))).toEqual(['1 at once']);
+	expect(notes('abandonment', row(6))).toEqual(['3 of 6', '1 at once']);
 });
 
 test('resolution time: its spread, never a mean', () => {
