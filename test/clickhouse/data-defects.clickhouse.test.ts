@@ -320,7 +320,7 @@ test('counts what the numbers say they leave out, whatever happened', async () =
 
 /** The kinds whose steps stand in `types` as nothing at all; the others are looked through where they would be counted. */
 const NOTHING = DefectKind.options.filter((kind) =>
-	/^(resolution|abandoned|contact|reopening|step)_/.test(kind)
+	/^(resolution|abandoned|contact|reopening|escalated|step)_/.test(kind)
 );
 
 test('shows every step that is taken for nothing, and takes for nothing what it shows', async () => {
