@@ -2,10 +2,6 @@ import type { Lens } from './lens.ts';
 
 /** What was promised in the period and never falls due. */
 const UNDUE = {
-	no_due: {
-		en: 'somebody promised it, without a due time, a standard for it or a verdict',
-		'zh-CN': '口头承诺，但没有到期时间、服务标准或结论'
-	},
 	unpromised: {
 		en: 'openings, complaints and remedies for which no standard promises anything',
 		'zh-CN': '没有生效服务标准的开启、投诉和补救'

@@ -81,10 +81,10 @@ function complaints() {
 	];
 }
 
-/** Seven promises: kept, broken, running, of no time; by an opening with and without a standard; and one due before it was made. */
+/** Five promises: kept, broken, running; by an opening with and without a standard. And one that was due before it was made. */
 function promises() {
-	const made = (promise: string, due?: string) =>
-		event('promise.made', 'q1', after(MONDAY, 60), { promise, kind: 'call', ...(due && { due }) });
+	const made = (promise: string, due: string) =>
+		event('promise.made', 'q1', after(MONDAY, 60), { promise, kind: 'call', due });
 	return [
 		event('case.opened', 'q1', MONDAY, { channel: 'phone', team: 'Field' }),
 		event('case.responded', 'q1', after(MONDAY, 10)),
@@ -93,8 +93,7 @@ function promises() {
 		event('promise.kept', 'q1', after(MONDAY, 3600), { promise: 's1', kind: 'call' }),
 		made('s2', '2026-01-06T09:00:00Z'),
 		made('s3', '2026-01-25T09:00:00Z'),
-		made('s4'),
-		made('s5', '2026-01-04T09:00:00Z')
+		made('s4', '2026-01-04T09:00:00Z')
 	];
 }
 
@@ -188,8 +187,8 @@ const ACCOUNTS: [KpiId, string, number, number, Left, Left?][] = [
 	['follow_up', 'Care', 5, 2, { immature: 1, not_remedied: 2 }],
 	['complaints_per_10k', 'Care', 5, 5, {}],
 	...(['promises_kept', 'dpmo'] as const).map((kpi): (typeof ACCOUNTS)[number] => [
-		...([kpi, 'Field', 6, 3] as const),
-		{ immature: 1, no_due: 1, unpromised: 1 },
+		...([kpi, 'Field', 5, 3] as const),
+		{ immature: 1, unpromised: 1 },
 		{ promise_due_before_made: 1 }
 	]),
 	['time_to_act', 'Field', 1, 0, { unacknowledged: 1 }, { promise_due_before_made: 1 }],

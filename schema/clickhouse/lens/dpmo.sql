@@ -20,8 +20,7 @@ FROM
 	WHERE ({by:String} = '' OR touchstone_group({by:String}, team, agent, channel, tier, topic) = {group:String})
 	UNION ALL
 	SELECT [
-		touchstone_lens_left('no_due', countIf(startsWith(metric, 'promise:'))),
-		touchstone_lens_left('unpromised', countIf(NOT startsWith(metric, 'promise:')))] AS entries
+		touchstone_lens_left('unpromised', count())] AS entries
 	FROM promises_undue(from = {from:DateTime64(3, 'UTC')}, to = {to:DateTime64(3, 'UTC')},
 		teams = {teams:Array(String)}, channels = {channels:Array(String)}) AS items
 	WHERE ({by:String} = '' OR touchstone_group({by:String}, team, agent, channel, tier, topic) = {group:String})

@@ -160,7 +160,7 @@ WHERE due_at >= {from:DateTime64(3, 'UTC')}
 	AND (empty({teams:Array(String)}) OR team IN {teams:Array(String)})
 	AND (empty({channels:Array(String)}) OR channel IN {channels:Array(String)});
 
--- The promises made from `from` to before `to` that never fall due: no standard promises them, or nobody has said until when.
+-- What would have been promised from `from` to before `to`, had a standard said so: it never falls due.
 CREATE OR REPLACE VIEW promises_undue AS
 SELECT *
 FROM promises_of(cases =
