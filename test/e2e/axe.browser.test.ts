@@ -16,7 +16,7 @@ const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOStri
 beforeAll(async () => {
 	browser = await openBrowser();
 	const open = async () => {
-		const db = await testDatabase();
+		const db = await testDatabase({ settled: true });
 		return { db, house: await openHouse({ CLICKHOUSE_URL: db.url, CLICKHOUSE_DATABASE: db.database }) };
 	};
 	empty = await open();

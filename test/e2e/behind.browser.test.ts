@@ -17,7 +17,7 @@ const WEEK = addDays(mondayOf(new Date().toISOString().slice(0, 10)), -14);
 
 beforeAll(async () => {
 	browser = await openBrowser();
-	db = await testDatabase();
+	db = await testDatabase({ settled: true });
 	house = await openHouse({ CLICKHOUSE_URL: db.url, CLICKHOUSE_DATABASE: db.database });
 	await house.send(
 		organisation({ seed: 11, from: `${addDays(WEEK, -7)}T00:00:00Z`, days: 28, aDay: 25 }).filter(

@@ -34,7 +34,7 @@ const answers = [5, 5, 4, 3, 1, 5, 2].map((score, index) =>
 
 beforeAll(async () => {
 	browser = await openBrowser();
-	db = await testDatabase();
+	db = await testDatabase({ settled: true });
 	await store(db.clickhouse, [
 		...calls.flat(),
 		...answers,

@@ -27,7 +27,7 @@ const start = async () => {
 };
 beforeAll(async () => {
 	browser = await openBrowser();
-	db = await testDatabase();
+	db = await testDatabase({ settled: true });
 	port = await freePort();
 	await start();
 });

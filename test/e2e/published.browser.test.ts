@@ -13,7 +13,7 @@ let house: Awaited<ReturnType<typeof openHouse>>;
 
 beforeAll(async () => {
 	browser = await openBrowser();
-	db = await testDatabase();
+	db = await testDatabase({ settled: true });
 	house = await openHouse({ CLICKHOUSE_URL: db.url, CLICKHOUSE_DATABASE: db.database });
 });
 afterAll(async () => {

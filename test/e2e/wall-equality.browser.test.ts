@@ -25,7 +25,7 @@ let producer: Producer;
 
 beforeAll(async () => {
 	browser = await openBrowser();
-	db = await testDatabase();
+	db = await testDatabase({ settled: true });
 	house = await openHouse({ CLICKHOUSE_URL: db.url, CLICKHOUSE_DATABASE: db.database });
 	producer = createProducer({ url: house.ingestUrl, key: KEY });
 	// Enough for percentages from the beginning.

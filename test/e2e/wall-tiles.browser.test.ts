@@ -31,7 +31,7 @@ let db: TestDatabase;
 let house: Awaited<ReturnType<typeof openHouse>>;
 beforeAll(async () => {
 	browser = await openBrowser();
-	db = await testDatabase();
+	db = await testDatabase({ settled: true });
 	house = await openHouse({ CLICKHOUSE_URL: db.url, CLICKHOUSE_DATABASE: db.database });
 	const saved = await fetch(`${house.url}/api/boards/states`, {
 		method: 'PUT',

@@ -32,7 +32,7 @@ const call = (id: string, opened: number, waited?: number, team = 'Hotline') => 
 
 beforeAll(async () => {
 	browser = await openBrowser();
-	db = await testDatabase();
+	db = await testDatabase({ settled: true });
 	house = await openHouse({ CLICKHOUSE_URL: db.url, CLICKHOUSE_DATABASE: db.database });
 	producer = createProducer({ url: house.ingestUrl, key: KEY });
 	await send([
