@@ -19,7 +19,7 @@ import { organisationsIn, type Organisations } from './oracle/organisation.ts';
 
 const RUNS = Number(process.env.ORACLE_RUNS ?? 3);
 const SEED = Number(process.env.ORACLE_SEED ?? 7);
-const LONG = 600_000;
+const LONG = 900_000;
 
 let database: TestDatabase;
 let organisations: Organisations;

@@ -148,10 +148,12 @@ test('a screen nobody touches follows its manager to another board and through i
 	expect((await send('PATCH', `/${id}`, { board: 'hall' })).status).toBe(200);
 	await tv.page.waitForURL('**/wall/hall?theme=light&lang=en', { timeout: 60_000 });
 	await tv.page.locator('[data-tile=a]').waitFor();
-	await fetch(`${dashboard.url}/api/boards/hall`, {
-		...{ method: 'PUT', headers: { 'content-type': 'application/json' } },
+	const changed = await fetch(`${dashboard.url}/api/boards/hall`, {
+		method: 'PUT',
+		headers: { 'content-type': 'application/json', 'if-match': saved.headers.get('etag') ?? '' },
 		body: JSON.stringify({ name: 'Hall', tiles: [{ id: 'b', kind: 'queue', x: 0, y: 0, w: 4, h: 4 }] })
 	});
+	expect(changed.status).toBe(200);
 	await tv.page.locator('[data-tile=b]').waitFor();
 	expect(await tv.page.evaluate(() => 'untouched' in window)).toBe(true);
 

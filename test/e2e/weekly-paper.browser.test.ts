@@ -31,7 +31,8 @@ beforeAll(async () => {
 	const start = Date.parse(`${RUNNING}T00:00:00Z`);
 	await house.send([...simulated({ seed: 'paper', teams: 8, rate: 0.2, days: 112, start, zone: 'UTC' })]);
 	// The data have passed the week.
-	await house.send([event('agent.state', 'after', `${RUNNING}T00:00:00`, { agent: 'Ann', state: 'away' })]);
+	const after = event('agent.state', 'after', `${RUNNING}T00:00:00`, { agent: 'Ann', state: 'away' });
+	await house.send([{ ...after, source: 'touchstone/simulator' }]);
 	const decision = { kind: 'note', week: addDays(RUNNING, -7), text: 'Look at the queue', by: 'Ann' };
 	await fetch(`${house.url}/api/decisions`, {
 		...{ method: 'POST', headers: { 'content-type': 'application/json' } },
@@ -88,7 +89,7 @@ describe('the weekly review on paper', () => {
 		const { page, close } = await open({ locale, viewport: { width, height: 900 } });
 		await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
 		await page.setViewportSize(PAPER);
-		expect(await page.locator('tr[data-kpi]:visible').count()).toBe(ALL_REVIEWED.length);
+		await expect.poll(() => page.locator('tr[data-kpi]:visible').count()).toBe(ALL_REVIEWED.length);
 		expect(await page.locator('.by-team svg:visible').count()).toBeGreaterThanOrEqual(9 * REVIEWED.length);
 		const shown = page.locator('[data-section]:visible');
 		expect(await shown.evaluateAll((all) => all.map((one) => one.getAttribute('data-section')))).toEqual(

@@ -18,6 +18,10 @@ export async function startDashboard(env: Record<string, string>) {
 			});
 		child.once('close', () => reject(new Error(`The dashboard did not start:\n${said.join('\n')}`)));
 	});
+	// A dashboard that ends by itself has a reason, and every test after it fails for it.
+	child.once('exit', (code) => {
+		if (code) process.stderr.write(`The dashboard ended with ${code}:\n${said.slice(-20).join('\n')}\n`);
+	});
 	return {
 		url: await url,
 		pid: child.pid ?? 0,
