@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { goto, invalidate, invalidateAll, preloadData } from '$app/navigation';
+import { inTime } from './in-time.ts';
 import { isDone, send } from './send.ts';
+
+/** Nobody answered. */
+const NOBODY = { status: 0 };
 
 const Ready = z.object({
 	board: z.object({ id: z.string() }),
@@ -15,10 +19,13 @@ export type Turned = 'shown' | 'gone' | 'not now';
  * error, and one without numbers says less than the old ones do.
  */
 export async function turnTo(board: string, href: string): Promise<Turned> {
-	const { status } = await send(`/api/boards/${board}`);
+	const { status } = await inTime(send(`/api/boards/${board}`), NOBODY);
 	if (status === 404) return 'gone';
 	if (!isDone({ status })) return 'not now';
-	const loaded = await preloadData(href).catch(() => null);
+	const loaded = await inTime(
+		preloadData(href).catch(() => null),
+		null
+	);
 	// What fails to load is answered with what the page has.
 	const ready = loaded?.type === 'loaded' ? Ready.safeParse(loaded.data).data : undefined;
 	if (ready?.board.id !== board || ready.seed.answers.every((answer) => answer === null)) {
@@ -44,5 +51,5 @@ export async function turnToFirst(
 
 /** Loads a board that was changed, if the server can be reached. */
 export async function loadAnew(board: string) {
-	if (isDone(await send(`/api/boards/${board}`))) await invalidateAll();
+	if (isDone(await inTime(send(`/api/boards/${board}`), NOBODY))) await invalidateAll();
 }
