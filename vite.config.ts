@@ -60,8 +60,8 @@ export default defineConfig({
 					include: engine,
 					environment: 'node',
 					globalSetup: 'test/support/engine.ts',
-					testTimeout: 120_000,
-					hookTimeout: 120_000
+					testTimeout: 240_000,
+					hookTimeout: 240_000
 				}
 			},
 			{

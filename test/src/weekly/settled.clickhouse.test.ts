@@ -113,7 +113,7 @@ test('tells the same from what is settled, where no case has to be read', async 
 	await db.clickhouse.command({ query: 'TRUNCATE TABLE cases' });
 	expect(await listsOf(reviewOf(db.clickhouse, { settler }))).toEqual(fromCases);
 	expect(said).toEqual([]);
-});
+}, 300_000);
 
 test('a scorecard asks none of the numbers that the review has asked', async () => {
 	const asking = reviewOf(db.clickhouse, { settler });
