@@ -50,7 +50,7 @@ export const STAGE = stage(touched('case'));
  */
 const saidBy = (from: string) =>
 	`SELECT case_id, cityHash64(max(simulated), groupBitOr(facts), arraySort(groupUniqArrayArray(steps)),
-		groupUniqArrayArray(if((SELECT NOT arrayExists(spell -> spell.verdict = 'wrong', argMax(spells, (version, -toInt64(_block_number)))) FROM clock_spells), [],
+		groupUniqArrayArray(if((SELECT empty(touchstone_wrong_spells(touchstone_standing_spells(spells, version, _block_number))) FROM clock_spells), [],
 			arrayFilter(key -> key IN (SELECT step FROM misdated), arrayMap(step -> touchstone_step(step.source, step.id, step.time), steps))))) AS said
 	FROM ${from} GROUP BY case_id`;
 
@@ -77,7 +77,7 @@ const BATCH = `(SELECT case_id FROM {settled:Identifier}.staged WHERE run = {run
  */
 export const TOUCH_MISDATED = `INSERT INTO {settled:Identifier}.touched (what, case_id, received_at)
 WITH (SELECT groupArray(spells) FROM (SELECT spells FROM clock_spells WHERE version > {clocks:UInt32}
-	UNION ALL SELECT argMax(spells, (version, -toInt64(_block_number))) FROM clock_spells WHERE version <= {clocks:UInt32})) AS lists
+	UNION ALL SELECT touchstone_standing_spells(spells, version, _block_number) FROM clock_spells WHERE version <= {clocks:UInt32})) AS lists
 SELECT 'case', case_id, toDateTime64(0, 3, 'UTC')
 FROM
 (

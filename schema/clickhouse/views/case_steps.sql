@@ -4,7 +4,7 @@
 -- (`misdated`): nobody knows when that was. Such a step keeps its place, its dimensions and, in `steps`, its type. `timed` lacks only what
 -- a wrong clock said, and `untimed` holds nothing else: that it happened is known. Without any such clock both cost nothing.
 CREATE OR REPLACE VIEW steps_until AS
-WITH (SELECT arrayFilter(spell -> spell.verdict = 'wrong', argMax(spells, (version, -toInt64(_block_number)))) FROM clock_spells) AS wrong_clocks
+WITH (SELECT touchstone_wrong_spells(touchstone_standing_spells(spells, version, _block_number)) FROM clock_spells) AS wrong_clocks
 SELECT
 	case_id,
 	simulated,

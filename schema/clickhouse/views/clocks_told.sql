@@ -1,7 +1,7 @@
 -- Clocks of sources that were off from `from` to before `to`: the spells that are written down, with what was said of them and how many steps
 -- came as late; and what `source_clocks` only suspects: a clock that is fast, or was found to be slow just now.
 CREATE OR REPLACE VIEW clocks_told AS
-WITH (SELECT argMax(spells, (version, -toInt64(_block_number))) FROM clock_spells) AS spells
+WITH (SELECT touchstone_standing_spells(spells, version, _block_number) FROM clock_spells) AS spells
 SELECT
 	spell.id                 AS id,
 	spell.source             AS source,

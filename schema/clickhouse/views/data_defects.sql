@@ -2,7 +2,7 @@
 -- judged, `at` when it is said to have happened, `by_s` how far that is off. Basis is the period in which a number would have
 -- counted it: the opening for a reply, the receipt for what answers a complaint, else its own time.
 CREATE OR REPLACE VIEW step_checks AS
-WITH (SELECT argMax(spells, (version, -toInt64(_block_number))) FROM clock_spells) AS spells
+WITH (SELECT touchstone_standing_spells(spells, version, _block_number) FROM clock_spells) AS spells
 SELECT
 	case_id,
 	simulated,
@@ -46,7 +46,6 @@ SELECT
 		startsWith(type, 'promise.'), ['promises_kept', 'dpmo', 'time_to_act'],
 		type = 'case.closed', ['service_level', 'waiting_now'],
 		type = 'case.transferred', ['effort'],
-		type IN ('case.escalated', 'complaint.escalated'), ['survey_response'],
 		type IN ('survey.sent', 'survey.delivered'), ['survey_response', 'satisfaction'],
 		[]) AS left_out
 FROM

@@ -1,3 +1,9 @@
+-- Of versions of the list of spells that which stands: of two saved at once the one that was stored first.
+CREATE OR REPLACE FUNCTION touchstone_standing_spells AS (spells, version, block) -> argMax(spells, (version, -toInt64(block)));
+
+-- Of a list of spells those in which the clock was wrong; in the others it only delivered late.
+CREATE OR REPLACE FUNCTION touchstone_wrong_spells AS spells -> arrayFilter(spell -> spell.verdict = 'wrong', spells);
+
 -- Whether a step lies in a spell of its source and came as late as its clock was slow. What the clock said rightly just before it fell behind
 -- lies in the same hour and did not come late; what is sent once it is right again is a correction.
 CREATE OR REPLACE FUNCTION touchstone_in_spell AS (spell, source, time, received_at) ->
@@ -23,7 +29,7 @@ CREATE OR REPLACE FUNCTION touchstone_step AS (source, id, time) -> cityHash64(t
 
 -- Steps said by a clock that was wrong. Of sources that only deliver late, nothing is read.
 CREATE OR REPLACE VIEW misdated AS
-WITH (SELECT arrayFilter(spell -> spell.verdict = 'wrong', argMax(spells, (version, -toInt64(_block_number)))) FROM clock_spells) AS spells
+WITH (SELECT touchstone_wrong_spells(touchstone_standing_spells(spells, version, _block_number)) FROM clock_spells) AS spells
 SELECT
 	source,
 	time,
@@ -51,7 +57,7 @@ SELECT
 	spell.said_at  AS said_at
 FROM
 (
-	SELECT argMax(spells, (version, -toInt64(_block_number))) AS all
+	SELECT touchstone_standing_spells(spells, version, _block_number) AS all
 	FROM clock_spells
 )
 ARRAY JOIN all AS spell;
