@@ -25,6 +25,9 @@ export const LATEST_BREACHES = 20;
 /** So many days a broken promise that is not done, and upon which nobody acts, is remembered: one of them in the queue, then counted. */
 export const FORGOTTEN_DAYS = 7;
 
+/** A promise said to be broken before it falls due is looked for so many days ahead. */
+export const AHEAD_DAYS = 31;
+
 /** One question of a feed: the first `limit` rows of these teams and channels; empty: of all. */
 export const FeedAsk = z.object({
 	feed: FeedId,

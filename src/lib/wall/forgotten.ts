@@ -1,9 +1,7 @@
-import { FORGOTTEN_DAYS } from '#schema/feed.ts';
+import { AHEAD_DAYS, FORGOTTEN_DAYS } from '#schema/feed.ts';
 import { behindHref } from '../behind/target.ts';
 
 const DAY_MS = 86_400_000;
-/** As far ahead as the queue looks for what was said to be broken before it fell due. */
-const AHEAD_DAYS = 31;
 
 /** The page of the promises that left the queue undone, as a wall counted them. */
 export function forgottenHref(

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import { ClockSpells, type ClockOrder, type ClockSpell } from '#schema/clock.ts';
 import { moment } from '../kpi/moment.ts';
-import { forgetRow, insertRow, readRows, type VersionRow } from '../versions/rows.ts';
+import { putRow, readRows, type VersionRow } from '../versions/rows.ts';
 import { noticed } from './notice.ts';
 
 /** There is one list. */
@@ -68,17 +68,12 @@ export function createClocks({
 	});
 
 	/** Saves a list as the version after `from`; whether it stands, or another writer's that came first. */
-	async function save(from: number, spells: readonly ClockSpell[], saved_by: string): Promise<boolean> {
+	function save(from: number, spells: readonly ClockSpell[], saved_by: string): Promise<boolean> {
 		const row: VersionRow = {
 			...{ id: ID, version: from + 1, saved_by, deleted: 0, token: randomUUID() },
 			saved_at: new Date(now()).toISOString()
 		};
-		const whole = { ...row, spells: spells.map(stored) };
-		await insertRow(place, whole);
-		const stands = (await rows()).find(({ row: { version } }) => version === row.version);
-		if (stands?.row.token === row.token) return true;
-		await forgetRow(place, row);
-		return false;
+		return putRow(place, row, { spells: spells.map(stored) }, ClockSpells);
 	}
 
 	/** Changes the list that stands, again when somebody else was quicker. Null: nothing is to be changed. */

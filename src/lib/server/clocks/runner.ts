@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
+import { inBackground } from '../background.ts';
 import type { Clocks } from './clocks.ts';
 
 const MINUTE_MS = 60_000;
@@ -30,15 +30,5 @@ export function createTurn({ clickhouse, clocks, now = Date.now }: Options) {
 }
 
 /** Watches the sources' clocks in the background until it is closed: a minute more or less does not matter to what takes half an hour to tell. */
-export function startWatching({ onError, ...options }: Options & { onError: (error: unknown) => void }) {
-	const stop = new AbortController();
-	const turn = createTurn(options);
-	void (async () => {
-		for (;;) {
-			await turn().catch((error) => stop.signal.aborted || onError(error));
-			await sleep(MINUTE_MS, undefined, { signal: stop.signal, ref: false }).catch(() => {});
-			if (stop.signal.aborted) return;
-		}
-	})();
-	return { close: () => stop.abort() };
-}
+export const startWatching = ({ onError, ...options }: Options & { onError: (error: unknown) => void }) =>
+	inBackground(createTurn(options), { first_ms: 0, every_ms: MINUTE_MS, onError });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
-import { ActionRow, FEED_COUNTS, type FeedAnswer, type FeedAsk } from '#schema/feed.ts';
+import { ActionRow, AHEAD_DAYS, FEED_COUNTS, type FeedAnswer, type FeedAsk } from '#schema/feed.ts';
 import { readWatermark } from '../pulse.ts';
 import { askLedger } from '../settled/ledger.ts';
 import type { Settler } from '../settled/settler.ts';
@@ -10,8 +10,7 @@ const DAY_MS = 86_400_000;
 /** What broke longer ago is in nobody's queue any more. */
 export const QUEUE_MS = DAY_MS;
 
-/** A promise said to be broken before it falls due is looked for so far ahead. */
-export const AHEAD_MS = 31 * DAY_MS;
+export const AHEAD_MS = AHEAD_DAYS * DAY_MS;
 
 /** How a feed is asked: the business zone, the clock (ms), and what is settled, where it is. */
 export type FeedAsking = {

@@ -51,7 +51,8 @@ function seriesOf(rows: readonly KpiRow[], days: number): Series[] {
 		groups.set(row.group, known.set(row.bucket.slice(0, 10), row));
 	}
 	return [...groups].map(([group, known]) => {
-		const [first = '', last = ''] = [[...known.keys()].sort()[0], [...known.keys()].sort().at(-1)];
+		const dates = [...known.keys()].sort();
+		const [first = '', last = ''] = [dates[0], dates.at(-1)];
 		const periods: Period[] = [];
 		for (let date = first; date <= last; date = addDays(date, days))
 			periods.push({ date, row: known.get(date) });
@@ -80,6 +81,7 @@ export async function askSignals(
 ) {
 	const now = asking.now ?? Date.now();
 	const { rows, ...answer } = await askKpi(clickhouse, ask, { ...asking, now });
+	const isShare = CATALOGUE[ask.kpi].unit === 'share';
 	const days = ask.grain === 'week' ? 7 : 1;
 	const series = seriesOf(rows, days);
 	const over = ({ date, row }: Period) =>
@@ -89,7 +91,7 @@ export async function askSignals(
 	const found = await clickhouse.query({
 		query: CHARTS,
 		query_params: {
-			share: CATALOGUE[ask.kpi].unit === 'share',
+			share: isShare,
 			value: listOf((row) => row?.value ?? null),
 			kept: listOf((row) => row?.numerator ?? 0),
 			n: listOf((row) => row?.denominator ?? 0)
@@ -98,6 +100,6 @@ export async function askSignals(
 		format: 'JSONEachRow'
 	});
 	const charts = z.array(Chart).parse(await found.json());
-	const chart = CATALOGUE[ask.kpi].unit === 'share' ? 'p' : 'xmr';
+	const chart = isShare ? 'p' : 'xmr';
 	return { ...answer, chart, rows: charts.flatMap((one, at) => (series[at] ? listed(one, series[at]) : [])) };
 }

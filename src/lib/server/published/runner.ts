@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
+import { inBackground } from '../background.ts';
 import { moment } from '../kpi/moment.ts';
 import type { Published } from '../published.ts';
 
@@ -54,18 +54,5 @@ export function createTurn({ clickhouse, zone, published, now = Date.now }: Opti
 }
 
 /** Publishes and checks in the background until it is closed; the first time a minute after it was started. */
-export function startPublishing({ onError, ...options }: Options & { onError: (error: unknown) => void }) {
-	const stop = new AbortController();
-	const turn = createTurn(options);
-	void (async () => {
-		for (let wait = MINUTE_MS; ; wait = LOOK_MS) {
-			await sleep(wait, undefined, { signal: stop.signal, ref: false }).catch(() => {});
-			if (stop.signal.aborted) return;
-			await turn().catch((error) => stop.signal.aborted || onError(error));
-		}
-	})();
-	return {
-		/** Ends it. A turn that is on may be cut off: what it has not written is written the next time. */
-		close: () => stop.abort()
-	};
-}
+export const startPublishing = ({ onError, ...options }: Options & { onError: (error: unknown) => void }) =>
+	inBackground(createTurn(options), { first_ms: MINUTE_MS, every_ms: LOOK_MS, onError });

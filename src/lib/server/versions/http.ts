@@ -31,7 +31,8 @@ function changeAnswer<Content>(name: string, id: string, change: VersionChange<C
 	return json({ error, standing }, { status: 412, headers: headers(version) });
 }
 
-function readChanging({ request, params, locals }: Asked): Changing | Response {
+/** Which one a request changes, from which version; or why it cannot be told. */
+export function readChanging({ request, params, locals }: Asked): Changing | Response {
 	const from = readIfMatch(request.headers.get('if-match'));
 	if (from === 'unreadable') return refuse('If-Match', 'expected the ETag it was read with, such as "3"');
 	return { id: params.id, from, by: locals.touchstone.whoIs(request) };

@@ -40,10 +40,25 @@ export async function readRows<Content>(
 	return rows.map((row) => ({ row: VersionRow.parse(row), content: content.parse(row) }));
 }
 
+/** Stores a version; whether it stands, or another writer's of the same number that came first. */
+export async function putRow<Content>(
+	place: Place,
+	row: VersionRow,
+	content: Content,
+	shape: z.ZodType<Content>
+): Promise<boolean> {
+	await insertRow(place, { ...content, ...row });
+	const kept = await readRows(place, row.id, shape);
+	const stands = kept.find(({ row: { version } }) => version === row.version);
+	if (stands?.row.token === row.token) return true;
+	await forgetRow(place, row);
+	return false;
+}
+
 export const insertRow = ({ clickhouse, table }: Place, row: VersionRow & object) =>
 	clickhouse.insert({ table, values: [row], format: 'JSONEachRow' });
 
 /** Takes a save away that came second: it never stood. */
-export async function forgetRow({ clickhouse, table }: Place, { id, version, token }: VersionRow) {
+async function forgetRow({ clickhouse, table }: Place, { id, version, token }: VersionRow) {
 	await clickhouse.command({ query: FORGET, query_params: { table, id, version, token } });
 }

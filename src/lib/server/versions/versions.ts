@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
 import type { Version } from '#schema/version.ts';
-import { forgetRow, insertRow, readRows, type VersionRow, type VersionTable } from './rows.ts';
+import { insertRow, putRow, readRows, type VersionRow, type VersionTable } from './rows.ts';
 
 /** One as it stands. */
 export type Standing<Content> = Content & Version;
@@ -55,16 +55,6 @@ export function createVersions<Content>({
 		return { ...content, id, version, saved_at, saved_by };
 	}
 
-	/** Stores a version; whether it stands, or another writer's of the same number that came first. */
-	async function put(kept: Kept<Content>) {
-		const { row, content } = kept;
-		await insertRow(place, { ...content, ...row });
-		const [last] = (await rowsOf(row.id)).filter(({ row: { version } }) => version === row.version);
-		if (last?.row.token === row.token) return true;
-		await forgetRow(place, row);
-		return false;
-	}
-
 	const rowOf = (id: string, version: number, saved_by: string, deleted: 0 | 1 = 0): VersionRow => ({
 		...{ id, version, saved_by, deleted },
 		saved_at: new Date(now()).toISOString(),
@@ -85,7 +75,8 @@ export function createVersions<Content>({
 		const wanted = next(rows);
 		if (!wanted) return { outcome: 'nothing' };
 		const kept = { row: rowOf(id, version + 1, by, wanted.deleted), content: wanted.content };
-		if (await put(kept)) return { outcome: 'done', version: version + 1, standing: standing(kept) };
+		if (await putRow(place, kept.row, wanted.content, shape))
+			return { outcome: 'done', version: version + 1, standing: standing(kept) };
 		const [first = last] = await rowsOf(id);
 		return { outcome: 'changed', version: first.row.version, standing: standing(first) };
 	}
