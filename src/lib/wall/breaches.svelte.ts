@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { LATEST_BREACHES, type ActionRow, type FeedAnswer } from '#schema/feed.ts';
+import { isInScope } from './in-scope.ts';
 
 /** A newly broken promise is shown as new for so long. */
 export const PULSE_MS = 10_000;
@@ -22,9 +23,6 @@ const brokeAt = ({ breach_at, due_at }: ActionRow) => Date.parse(breach_at ?? du
 /** When something last happened to a broken promise: it broke, or was escalated. By this a list has the latest. */
 const happenedAt = (row: ActionRow) =>
 	Math.max(brokeAt(row), row.escalated_at === null ? -Infinity : Date.parse(row.escalated_at));
-
-const isOf = ({ team, channel }: ActionRow, { teams, channels }: Scope) =>
-	(teams.length === 0 || teams.includes(team)) && (channels.length === 0 || channels.includes(channel));
 
 function lookAt({ as_of, counts }: List, broken: readonly ActionRow[]): Look {
 	const latest = broken.map(happenedAt).sort((a, b) => b - a);
@@ -77,6 +75,6 @@ export class Breaches {
 
 	/** Whether any of these teams and channels is new. */
 	anyNew(now: number, scope: Scope): boolean {
-		return [...this.#new.values()].some(({ at, row }) => now - at < PULSE_MS && isOf(row, scope));
+		return [...this.#new.values()].some(({ at, row }) => now - at < PULSE_MS && isInScope(row, scope));
 	}
 }

@@ -1,7 +1,7 @@
 import { CATALOGUE } from '#schema/catalogue.ts';
 import type { KpiId, KpiRow } from '#schema/kpi.ts';
 import { evidence } from '../evidence.ts';
-import { tiersOf } from '../weekly/ranks.ts';
+import { partsOf } from '../weekly/ranks.ts';
 
 /** A group of a number. `apart`: every interval from here on is beyond all those above; elsewhere nobody is better or worse. */
 export type Line = { row: KpiRow; apart: boolean };
@@ -24,11 +24,9 @@ function byValue(kpi: KpiId, rows: readonly KpiRow[]): KpiRow[] {
  * they stand by value, for a tile may have room for the first only.
  */
 export function furthestFirst(kpi: KpiId, rows: readonly KpiRow[]): Line[] {
-	const sorted = byValue(kpi, rows).map((row, place) => ({ group: row.group, row, place }));
-	return tiersOf(kpi, sorted, 'en').flatMap(({ ranked, teams }, tier) =>
-		teams
-			.toSorted((a, b) => a.place - b.place)
-			.map(({ row }, place) => ({ row, apart: ranked && tier > 0 && place === 0 }))
+	const given = byValue(kpi, rows).map((row) => ({ row }));
+	return partsOf(kpi, given).flatMap(({ ranked, teams }, part) =>
+		teams.map(({ row }, place) => ({ row, apart: ranked && part > 0 && place === 0 }))
 	);
 }
 

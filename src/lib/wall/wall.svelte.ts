@@ -8,26 +8,22 @@ import { standingOf, type Standing } from './standing.ts';
 /** What the tiles of a board share: the server's clock, how old everything is and why, and which breaches are new. */
 export class Wall {
 	readonly breaches = new Breaches();
-	/** Somebody may stand before it and ask why: not before a paired screen. */
-	readonly asked: boolean;
 	readonly sound = new Sound();
-	/** Whether whoever is here may act and edit: on a paired screen nobody may, it only shows. */
+	/** Whether whoever is here may act, edit and ask why: on a paired screen nobody may, it only shows. */
 	readonly mayAct: boolean;
 	#live: Live;
 	#pulse: () => Pulse;
 	#loadedAt: number;
 	#answeredAt: (tile: string) => number | null;
 
-	/** `asked`: its numbers can be asked why; `answeredAt`: as of when the oldest number of a tile is. */
+	/** `answeredAt`: as of when the oldest number of a tile is. */
 	constructor(of: {
 		live: Live;
 		pulse: () => Pulse;
 		loadedAt: number;
-		asked: boolean;
 		mayAct: boolean;
 		answeredAt: (tile: string) => number | null;
 	}) {
-		this.asked = of.asked;
 		this.mayAct = of.mayAct;
 		this.#live = of.live;
 		this.#pulse = of.pulse;

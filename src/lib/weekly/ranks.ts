@@ -4,10 +4,8 @@ import { evidence } from '../evidence.ts';
 import type { Screen } from '../screen.ts';
 import { nameOf } from '../words.ts';
 
-/** What is ranked: whatever has a row of the number, by the group of it. */
-type Ranked = { group: string | null; row: KpiRow | undefined };
-
-type Locale = Screen['locale'];
+/** What is ranked: whatever has a row of the number. */
+type Ranked = { row: KpiRow | undefined };
 
 /** Where a team stands: its value with the interval it may really be in. */
 type Place<Series> = { series: Series; value: number; low: number; high: number };
@@ -30,14 +28,10 @@ export type Tier<Series> = { ranked: boolean; teams: Series[] };
 
 /**
  * Teams in groups, the furthest from what we want first. Groups part only where every interval of one is beyond every interval of
- * the other; within a group nobody is better or worse, so teams stand there by their names. Teams of which too little is known come last, without
- * a rank.
+ * the other; within a group nobody is better or worse, and teams stand by value. Teams of which too little is known come last, without
+ * a rank, as they were given.
  */
-export function tiersOf<Series extends Ranked>(
-	kpi: KpiId,
-	teams: readonly Series[],
-	locale: Locale
-): Tier<Series>[] {
+export function partsOf<Series extends Ranked>(kpi: KpiId, teams: readonly Series[]): Tier<Series>[] {
 	const { direction, unit } = CATALOGUE[kpi];
 	const more = unit === 'seconds' ? 'up' : direction;
 	const places = more === 'none' ? [] : teams.flatMap((series) => placeOf(kpi, series) ?? []);
@@ -48,16 +42,25 @@ export function tiersOf<Series extends Ranked>(
 		if (at === 0 || apart(before, after)) tiers.push([]);
 		tiers.at(-1)?.push(place.series);
 	});
-	// By names as they are read: a reader's own alphabet, and the same on server and screen.
-	const { compare } = new Intl.Collator(locale, { numeric: true });
-	const byName = (some: readonly Series[]) =>
-		some.toSorted((a, b) => compare(nameOf(a.group ?? ''), nameOf(b.group ?? '')));
 	const placed = new Set(places.map(({ series }) => series));
 	const others = teams.filter((series) => !placed.has(series));
 	return [
-		...tiers.map((one) => ({ ranked: tiers.length > 1, teams: byName(one) })),
-		...(others.length > 0 ? [{ ranked: false, teams: byName(others) }] : [])
+		...tiers.map((one) => ({ ranked: tiers.length > 1, teams: one })),
+		...(others.length > 0 ? [{ ranked: false, teams: others }] : [])
 	];
+}
+
+/** The same for who reads them all: within a group by name, in a reader's own alphabet, which is the same on server and screen. */
+export function tiersOf<Series extends Ranked & { group: string | null }>(
+	kpi: KpiId,
+	teams: readonly Series[],
+	locale: Screen['locale']
+): Tier<Series>[] {
+	const { compare } = new Intl.Collator(locale, { numeric: true });
+	return partsOf(kpi, teams).map(({ ranked, teams: some }) => ({
+		ranked,
+		teams: some.toSorted((a, b) => compare(nameOf(a.group ?? ''), nameOf(b.group ?? '')))
+	}));
 }
 
 type Interval = { low: number; high: number };
