@@ -2,6 +2,8 @@ import { ScreenNow } from '#schema/screen.ts';
 import { isDone, send } from './send.ts';
 
 const ASK_MS = 30_000;
+/** Over a connection that was cut without a word no answer ever comes. */
+const WITHIN_MS = 10_000;
 
 type Following = {
 	/** The board the page shows. */
@@ -22,7 +24,7 @@ export function followScreen({
 	onmoved,
 	onversion,
 	onrevoked,
-	ask = () => send('/api/screens/self')
+	ask = () => send('/api/screens/self', { within_ms: WITHIN_MS })
 }: Following) {
 	let stopped = false;
 	let timer: ReturnType<typeof setTimeout>;

@@ -3,8 +3,22 @@ import { goto, invalidate, invalidateAll, preloadData } from '$app/navigation';
 import { inTime } from './in-time.ts';
 import { isDone, send } from './send.ts';
 
-/** Nobody answered. */
-const NOBODY = { status: 0 };
+/** A board is told of at once, or not at all. */
+const WITHIN_MS = 3_000;
+
+/** A browser keeps so many connections to a server. */
+const CONNECTIONS = 6;
+
+/**
+ * Asks whether there is a board. Where a network was cut without a word, each connection that the browser kept from before is dead and does not know it: asked by
+ * one, nothing ever comes. Giving up closes it, so the next try has another, and what is asked after a good answer goes where that came from.
+ */
+async function statusOf(board: string): Promise<number> {
+	for (let tries = 1; ; tries++) {
+		const { status } = await send(`/api/boards/${board}`, { within_ms: WITHIN_MS });
+		if (status !== 0 || tries > CONNECTIONS) return status;
+	}
+}
 
 const Ready = z.object({
 	board: z.object({ id: z.string() }),
@@ -19,7 +33,7 @@ export type Turned = 'shown' | 'gone' | 'not now';
  * error, and one without numbers says less than the old ones do.
  */
 export async function turnTo(board: string, href: string): Promise<Turned> {
-	const { status } = await inTime(send(`/api/boards/${board}`), NOBODY);
+	const status = await statusOf(board);
 	if (status === 404) return 'gone';
 	if (!isDone({ status })) return 'not now';
 	const loaded = await inTime(
@@ -51,5 +65,5 @@ export async function turnToFirst(
 
 /** Loads a board that was changed, if the server can be reached. */
 export async function loadAnew(board: string) {
-	if (isDone(await inTime(send(`/api/boards/${board}`), NOBODY))) await invalidateAll();
+	if (isDone({ status: await statusOf(board) })) await invalidateAll();
 }
