@@ -29,8 +29,8 @@ const define = (query: string) => database.clickhouse.command({ query });
 
 const differences = (fault: Fault, told: Told) =>
 	fault.shows === 'ledger'
-		? ledgerDifferences(database.clickhouse, told)
-		: differencesOf(database.clickhouse, told, [fault.shows]);
+		? ledgerDifferences(database.asViews, told)
+		: differencesOf(database.asViews, told, [fault.shows]);
 
 /** Whether a fault shows in an organisation's answers. The view is right again afterwards. */
 async function isCaught(fault: Fault, told: Told) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { connect } from '#schema/clickhouse/client.ts';
+import { askingInOnePiece } from '#schema/clickhouse/in-one-piece.ts';
 import { migrate } from '#schema/clickhouse/migrate.ts';
 import { settledOf } from '#schema/clickhouse/settled/kinds.ts';
 import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
@@ -12,17 +13,21 @@ import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
 export async function testDatabase({ settled = false } = {}) {
 	const url = inject('clickhouseUrl');
 	const database = `test_${randomBytes(6).toString('hex')}`;
-	const clickhouse = connect({ url, database });
+	const clickhouse = askingInOnePiece(connect({ url, database }));
+	const asViews = connect({ url, database });
 	await migrate(clickhouse, database);
 	if (settled) await prepareSettled(clickhouse, database);
 	return {
 		url,
 		database,
 		clickhouse,
+		/** Asks the views as they stand there, where the product sends their text: for tests that change or drop one. */
+		asViews,
 		async drop() {
 			await clickhouse.command({ query: `DROP DATABASE IF EXISTS ${settledOf(database)} SYNC` });
 			await clickhouse.command({ query: `DROP DATABASE ${database} SYNC` });
 			await clickhouse.close();
+			await asViews.close();
 		}
 	};
 }

@@ -1,5 +1,6 @@
 import { clickhouseUrl } from '#schema/clickhouse/address.ts';
 import { connect, type ClickHouseClient } from '#schema/clickhouse/client.ts';
+import { askingInOnePiece, inOnePiece } from '#schema/clickhouse/in-one-piece.ts';
 import type { Env } from '../../environment.ts';
 import { SHIPPED } from '../wall/shipped.ts';
 import { createAnnotations, type Annotations } from './annotations.ts';
@@ -21,6 +22,7 @@ import { createReviews, type Reviews } from './reviews.ts';
 import { createScreens, type Screens } from './screens.ts';
 import { settlerOf } from './settled/of-env.ts';
 import type { Settler } from './settled/settler.ts';
+import { shared } from './shared.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
 import { createSourcesOfIngest } from './sources-ingest.ts';
 import { createSourceWatch, type SourceWatch } from './sources.ts';
@@ -68,7 +70,12 @@ export type Touchstone = {
 
 /** Puts the dashboard's server together from its environment. */
 export function createTouchstone(env: Env): Touchstone {
-	const clickhouse = connect({ url: clickhouseUrl(env, 'app'), database: env.CLICKHOUSE_DATABASE });
+	// The views' files stand beside the source, and not in the built pages.
+	const whole = shared('in-one-piece', () => inOnePiece);
+	const clickhouse = askingInOnePiece(
+		connect({ url: clickhouseUrl(env, 'app'), database: env.CLICKHOUSE_DATABASE }),
+		whole
+	);
 	const settler = settlerOf(env);
 	const store = storeOf(env);
 	return {

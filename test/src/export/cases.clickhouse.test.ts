@@ -96,6 +96,6 @@ test('as a workbook they are the same, those of one team as many as its number s
 test('a question that fails is no file at all', async () => {
 	const other = await testDatabase();
 	await other.clickhouse.command({ query: 'DROP VIEW first_response_items' });
-	await expect(askEveryBehind(other.clickhouse, questionOf())).rejects.toThrow();
+	await expect(askEveryBehind(other.asViews, questionOf())).rejects.toThrow();
 	await other.drop();
 });

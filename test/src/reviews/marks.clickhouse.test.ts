@@ -24,10 +24,10 @@ beforeEach(async () => {
 	await begin();
 });
 
-async function marksOf({ now = THURSDAY, of = id } = {}) {
-	const kept = await reviewsAt(db.clickhouse, now).read(of);
+async function marksOf({ now = THURSDAY, of = id, clickhouse = db.clickhouse } = {}) {
+	const kept = await reviewsAt(clickhouse, now).read(of);
 	if (!kept) throw new Error(`no review ${of}`);
-	return reviewsAt(db.clickhouse, now).marks(kept.body);
+	return reviewsAt(clickhouse, now).marks(kept.body);
 }
 const ledgerAt = (now: string) =>
 	createPublished({
@@ -137,7 +137,7 @@ test('a number that cannot be asked is said, and marks nothing', async () => {
 		event('case.opened', 'late', '2026-11-10T10:00:00', { team: 'East' })
 	]);
 	await db.clickhouse.command({ query: 'DROP VIEW kpi_cases_opened' });
-	const { marks, failed } = await marksOf();
+	const { marks, failed } = await marksOf({ clickhouse: db.asViews });
 	expect(failed).toEqual(['cases_opened']);
 	expect(marks.map(({ kpi }) => kpi)).not.toContain('cases_opened');
 });

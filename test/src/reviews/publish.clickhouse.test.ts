@@ -129,7 +129,7 @@ test('where a part of it cannot be asked nothing is published, and it says what 
 	for (const view of ['weekly_iceberg', 'kpi_nps', 'decisions_of_week'])
 		await db.clickhouse.command({ query: `DROP VIEW ${view}` });
 	const given = { week: WEEK, team: [], channel: [], by: 'Ann' };
-	expect(await reviewsAt(db.clickhouse, THURSDAY).publish(given)).toMatchObject({
+	expect(await reviewsAt(db.asViews, THURSDAY).publish(given)).toMatchObject({
 		...{ ok: false, refused: { reason: 'unavailable', detail: expect.stringMatching(/iceberg/) } },
 		refused: { missing: ['nps', 'year_ago.nps', 'iceberg', 'decisions'] }
 	});

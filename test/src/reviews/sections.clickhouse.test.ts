@@ -179,7 +179,7 @@ test(
 	async () => {
 		await db.clickhouse.command({ query: 'DROP VIEW weekly_iceberg' });
 		await late(event('case.opened', 'after', '2026-11-17T08:30:00', { team: 'East' }));
-		const { compared } = await reviews.marks(kept.body);
+		const { compared } = await reviewsAt(db.asViews, TUESDAY).marks(kept.body);
 		expect(compared.failed).toEqual(['iceberg']);
 		expect(compared.sections.map(({ section }) => section)).toContain('handovers');
 	},

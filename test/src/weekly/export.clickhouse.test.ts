@@ -412,7 +412,7 @@ describe('the files of a weekly review', () => {
 		const broken = await testDatabase();
 		await broken.clickhouse.command({ query: 'DROP VIEW weekly_iceberg' });
 		const asked = await readAsked(
-			{ ...reviewing(), clickhouse: broken.clickhouse },
+			{ ...reviewing(), clickhouse: broken.asViews },
 			new URLSearchParams(ADDRESS)
 		);
 		if ('problem' in asked) throw new Error(asked.problem.field);

@@ -16,7 +16,7 @@ const answered = async (sections: Sections) =>
 
 test('a section that cannot be asked fails alone', async () => {
 	await db.clickhouse.command({ query: 'DROP VIEW weekly_iceberg' });
-	expect(await answered(askSections(reviewOf(db.clickhouse)))).toEqual({
+	expect(await answered(askSections(reviewOf(db.asViews)))).toEqual({
 		...{ broken: true, recovery: true, satisfaction: true, perception: true, iceberg: false },
 		...{ staff: true, scorecards: true, quadrant: true, handovers: true, shared: true }
 	});
@@ -26,7 +26,7 @@ test('sections are asked once what is more urgent is over, also where that faile
 	const order: string[] = [];
 	let fail: (error: Error) => void = () => undefined;
 	const urgent = new Promise((_, reject) => void (fail = reject));
-	const { staff } = askSections(reviewOf(db.clickhouse), urgent);
+	const { staff } = askSections(reviewOf(db.asViews), urgent);
 	const done = staff.then(() => order.push('staff'));
 	order.push('urgent');
 	fail(new Error('away'));

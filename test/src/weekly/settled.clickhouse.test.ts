@@ -8,7 +8,6 @@ import { iceberg } from '../../../src/lib/server/weekly/iceberg.ts';
 import { recovery } from '../../../src/lib/server/weekly/recovery.ts';
 import { weeksOf } from '../../../src/lib/server/weekly/kpi.ts';
 import { shared } from '../../../src/lib/server/weekly/shared.ts';
-import { judgeWeeks } from '../../../src/lib/server/weekly/signals.ts';
 import { askYearAgo } from '../../../src/lib/server/weekly/year-ago.ts';
 import { connect } from '#schema/clickhouse/client.ts';
 import { SCORECARD_PARTS } from '#schema/clickhouse/settled/parts.ts';
@@ -149,15 +148,6 @@ test('of weeks before a time only the headline is right, of those from then on e
 		retained: { numerator: 0, denominator: 0, immature: 2 }
 	});
 	expect(await ofWeek('2026-01-05T00:00:00Z')).toEqual(whole);
-});
-
-test('what is news is the same by the text that is sent as by the view', async () => {
-	const weeks = (last: number) =>
-		Array.from({ length: 21 }, (_, at) => ({ value: at === 20 ? last : 50 + (at % 3), kept: null, n: 100 }));
-	const series = [51, 90].map((last) => ({ weeks: weeks(last), scale: 1, least: 0, most: 100 }));
-	const told = await judgeWeeks(db.clickhouse, series, settler);
-	expect(told.map(({ beyond }) => beyond)).toEqual([0, 1]);
-	expect(told).toEqual(await judgeWeeks(db.clickhouse, series));
 });
 
 test('a year of which nothing is known is told at once', async () => {

@@ -1,11 +1,12 @@
 import { clickhouseUrl } from '#schema/clickhouse/address.ts';
 import { connect, PATIENT_MS } from '#schema/clickhouse/client.ts';
 import type { Env } from '../../../environment.ts';
-import { createSettler, sharedSettler, unasked } from './settler.ts';
+import { shared } from '../shared.ts';
+import { createSettler, unasked, type Settler } from './settler.ts';
 
 /** The settler of this process. It has a connection of its own, which waits as long as building takes. */
-export const settlerOf = (env: Env) =>
-	sharedSettler(() => {
+export const settlerOf = (env: Env): Settler =>
+	shared('settler', () => {
 		const settler = createSettler({
 			clickhouse: connect({
 				url: clickhouseUrl(env, 'app'),

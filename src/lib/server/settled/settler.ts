@@ -94,14 +94,6 @@ type Options = {
 /** UNKNOWN_DATABASE. */
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === '81';
 
-const SHARED = Symbol.for('touchstone.settler');
-
-/** One a process: the built pages and the server they run in are two programs in one. */
-export function sharedSettler(make: () => Settler): Settler {
-	const shared = globalThis as { [SHARED]?: Settler };
-	return (shared[SHARED] ??= make());
-}
-
 /** One that answers nothing and settles nothing. What was taken out of the cases is still made anew where it stood. */
 export const unasked = (settler: Settler): Settler => ({
 	...settler,

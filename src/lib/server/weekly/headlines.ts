@@ -32,8 +32,7 @@ export async function headlines(
 	const told = answered.map((one) => one && laidOut(one, monday, asking));
 	const verdicts = await judgeWeeks(
 		asking.clickhouse,
-		told.flatMap((one) => one?.groups.map(({ judging }) => judging) ?? []),
-		asking.settler
+		told.flatMap((one) => one?.groups.map(({ judging }) => judging) ?? [])
 	);
 	const left = verdicts.values();
 	return kpis.map((kpi, at) => {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { ClickHouseClient } from '#schema/clickhouse/client.ts';
-import type { Settler } from '../settled/settler.ts';
 
 /** So many weeks before the one judged give its limits. */
 export const BASELINE = 13;
@@ -17,16 +16,7 @@ export type WeekValue = { value: number | null; kept: number | null; n: number }
  */
 export type WeekSeries = { weeks: WeekValue[]; scale: number; least: number; most: number; about?: number };
 
-const VIEW = /* sql */ `week_signals(
-		value = {value:Array(Array(Nullable(Float64)))},
-		kept  = {kept:Array(Array(Nullable(Float64)))},
-		n     = {n:Array(Array(Float64))},
-		scale = {scale:Array(Float64)},
-		least = {least:Array(Float64)},
-		most  = {most:Array(Float64)},
-		about = {about:Array(Float64)})`;
-
-const questionOf = (signals: string) => /* sql */ `
+const QUESTION = /* sql */ `
 	SELECT
 		centre,
 		low,
@@ -35,7 +25,14 @@ const questionOf = (signals: string) => /* sql */ `
 		run,
 		run_centre,
 		run_value
-	FROM ${signals}
+	FROM week_signals(
+		value = {value:Array(Array(Nullable(Float64)))},
+		kept  = {kept:Array(Array(Nullable(Float64)))},
+		n     = {n:Array(Array(Float64))},
+		scale = {scale:Array(Float64)},
+		least = {least:Array(Float64)},
+		most  = {most:Array(Float64)},
+		about = {about:Array(Float64)})
 	ORDER BY series`;
 
 const Side = z.union([z.literal(-1), z.literal(0), z.literal(1)]);
@@ -66,31 +63,18 @@ const ofLength = (weeks: WeekValue[]) =>
 /** ClickHouse takes fields of up to 128 KiB: so many series fit in one. */
 const AT_ONCE = 200;
 
-/**
- * Judges the last week of each series, in order (schema/clickhouse/views/week_signals.sql says how). With what is settled at hand the view's
- * own text is sent, which is planned in half the time.
- */
-export async function judgeWeeks(
-	clickhouse: ClickHouseClient,
-	series: WeekSeries[],
-	settler?: Settler
-): Promise<Verdict[]> {
-	const settled = await settler?.catchUp().catch(() => null);
-	const question = questionOf(settled ? `(${await settled.viewOf('week_signals', 'ledger')})` : VIEW);
+/** Judges the last week of each series, in order (schema/clickhouse/views/week_signals.sql says how). */
+export async function judgeWeeks(clickhouse: ClickHouseClient, series: WeekSeries[]): Promise<Verdict[]> {
 	const pieces = Array.from({ length: Math.ceil(series.length / AT_ONCE) }, (_, at) =>
 		series.slice(at * AT_ONCE, (at + 1) * AT_ONCE)
 	);
-	return (await Promise.all(pieces.map((piece) => judgeSome(clickhouse, question, piece)))).flat();
+	return (await Promise.all(pieces.map((piece) => judgeSome(clickhouse, piece)))).flat();
 }
 
-async function judgeSome(
-	clickhouse: ClickHouseClient,
-	query: string,
-	series: WeekSeries[]
-): Promise<Verdict[]> {
+async function judgeSome(clickhouse: ClickHouseClient, series: WeekSeries[]): Promise<Verdict[]> {
 	const weeks = series.map((one) => ofLength(one.weeks));
 	const result = await clickhouse.query({
-		query,
+		query: QUESTION,
 		query_params: {
 			value: weeks.map((all) => all.map(({ value }) => value)),
 			kept: weeks.map((all) => all.map(({ kept }) => kept)),
