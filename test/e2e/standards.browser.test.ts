@@ -56,7 +56,11 @@ describe('the standards file over HTTP', () => {
 	test('is replaced as a whole and read back as it was', async () => {
 		const answer = await put({ ...FILE, parameters: [] }, {}, '?note=why');
 		expect(answer.status).toBe(200);
-		expect(await answer.json()).toEqual({ ...FILE, parameters: [] });
+		expect(await answer.json()).toEqual({
+			...{ ...FILE, parameters: [] },
+			// Weeks that were told with it may be told otherwise from now on.
+			warnings: [expect.objectContaining({ kind: 'removed', since: '2026-01-01T00:00:00.000Z' })]
+		});
 		expect(await now()).toEqual({ ...FILE, parameters: [] });
 		const { files } = await (await api('/history')).json();
 		expect(files[0]).toMatchObject({ note: 'why', saved_by: '', standards: 2, calendars: 1, parameters: 0 });

@@ -187,7 +187,7 @@ describe('the weekly review on a phone', () => {
 		await expect.poll(() => tools.locator('select').first().isVisible()).toBe(false);
 		const changed = await page.locator('.weekly-review h2').first().boundingBox();
 		expect(changed?.y).toBeLessThan(0.6 * PHONE.height);
-		await tools.locator('summary').click();
+		await tools.locator('> summary').click();
 		expect(await tools.locator(':is(select, a, button).control:visible').count()).toBeGreaterThanOrEqual(5);
 		await close();
 	});
