@@ -46,7 +46,10 @@ export const first_contact_resolution: Lens = {
 };
 
 export const resolution_time: Lens = {
-	formula: { en: 'median of (last resolution − opening)', 'zh-CN': '（最后一次解决 − 开启）的中位数' },
+	formula: {
+		en: 'median of (last resolution − opening); share: last resolutions by the promised time ÷ resolved cases with a promise',
+		'zh-CN': '（最后一次解决 − 开启）的中位数；比例：按承诺时间最后解决 ÷ 有承诺的已解决工单'
+	},
 	others: {
 		mean: {
 			name: { en: 'Mean', 'zh-CN': '平均值' },

@@ -8,6 +8,7 @@ import { createSettler, type Settler } from '../../src/lib/server/settled/settle
 import { rollsOf } from '../../src/lib/server/settled/weeks.ts';
 import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
 import { event, store } from '../support/events.ts';
+import { promise } from '../support/ledger.ts';
 
 // Over weeks, durations and active customers are answered from roll-ups of whole weeks, and are what `cases` say.
 
@@ -24,6 +25,8 @@ let settler: Settler;
 
 beforeAll(async () => {
 	database = await testDatabase();
+	// Cases of a day take longer from day to day.
+	await promise(database.clickhouse, { metric: 'resolution', threshold_s: 3600 });
 	await prepareSettled(database.clickhouse, database.database);
 	settler = createSettler({
 		clickhouse: connect({ url: database.url, database: database.database }),
@@ -107,6 +110,11 @@ test('weeks are read as one, and say what their cases say', async () => {
 	await expectTheSame();
 	await expectTheSame({ teams: ['Desk'] });
 	await expectTheSame({ channels: ['chat'] });
+});
+
+test('how many were within their standard is told from weeks, too', async () => {
+	const [total] = await ask(asked('resolution_time'), settler);
+	expect(total?.rows).toMatchObject([{ n: 144, numerator: 108, denominator: 144 }]);
 });
 
 test('a range that begins or ends within a week, and one by days, do not read that week as one', async () => {

@@ -92,6 +92,9 @@ export const KINDS = [
 			is_first: 'toUInt8(is_first)',
 			is_last: 'toUInt8(is_last)',
 			opened_at: 'opened_at',
+			opened_team: 'toLowCardinality(opened_team)',
+			opened_channel: 'toLowCardinality(opened_channel)',
+			opened_tier: 'toLowCardinality(opened_tier)',
 			reopened_at: 'reopened_at'
 		},
 		timed: { known: 'is_last = 1 AND opened_at IS NOT NULL', by: '(basis_at, opened_at)' }

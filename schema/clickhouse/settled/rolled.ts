@@ -52,7 +52,7 @@ export const CELLS = {
 	},
 	resolution_time: {
 		kinds: ['resolutions'],
-		keeps: { seconds: TIMED, defect: ['toUInt8(defect)'] },
+		keeps: { kept: ['kept'], seconds: TIMED, defect: ['toUInt8(defect)'] },
 		weeks: '1',
 		durations: true
 	},

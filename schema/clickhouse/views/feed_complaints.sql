@@ -28,10 +28,7 @@ FROM
 (
 	SELECT
 		*,
-		standards[arrayFirstIndex((for_team, for_channel, for_tier, valid_from, valid_to) ->
-				(for_team = '' OR for_team = team) AND (for_channel = '' OR for_channel = channel) AND (for_tier = '' OR for_tier = tier)
-				AND valid_from <= basis_at AND (valid_to IS NULL OR basis_at < valid_to),
-			standards.team, standards.channel, standards.tier, standards.valid_from, standards.valid_to)] AS standard,
+		touchstone_standard(standards, team, channel, tier, basis_at) AS standard,
 		ifNull(touchstone_due(basis_at, standard.threshold_s,
 				if(standard.threshold_s IS NULL, 'calendar', standard.clock),
 				if(standard.threshold_s IS NULL, '', standard.calendar)),

@@ -1,5 +1,6 @@
--- The first and the last resolution of each case (a row for both where it is one), with what the case itself knows of coming back;
--- and, neither first nor last, those before the opening or without one: defects of the data. resolution_time and reopen_rate derive from it.
+-- The first and the last resolution of each case (a row for both where it is one), with what the case itself knows of coming back,
+-- and as what it was opened, which says what was promised; and, neither first nor last, those before the opening or without one: defects
+-- of the data. resolution_time and reopen_rate derive from it.
 CREATE OR REPLACE VIEW resolutions_of AS
 SELECT
 	case_id,
@@ -15,6 +16,9 @@ SELECT
 	resolved = all_resolved[1]                 AS is_first,
 	resolved = all_resolved[-1]                AS is_last,
 	if(opened = 0, NULL, times[opened])        AS opened_at,
+	teams[opened]                              AS opened_team,
+	channels[opened]                           AS opened_channel,
+	tiers[opened]                              AS opened_tier,
 	arrayFirstOrNull((time, type) -> type = 'case.reopened' AND time >= times[resolved], times, types) AS reopened_at
 FROM
 (

@@ -16,3 +16,12 @@ FROM
 	ORDER BY metric, team != '' DESC, channel != '' DESC, tier != '' DESC, valid_from DESC
 )
 GROUP BY metric;
+
+-- Of such an array the standard in force at an instant for a team, a channel and a tier: the first that fits; where nothing is promised, one
+-- without a threshold. Column by column: a lambda over the tuples takes five times as long.
+CREATE OR REPLACE FUNCTION touchstone_standard AS (standards, to_team, to_channel, to_tier, at) ->
+	standards[arrayFirstIndex((for_team, for_channel, for_tier, valid_from, valid_to) ->
+			(for_team = '' OR for_team = to_team) AND (for_channel = '' OR for_channel = to_channel) AND (for_tier = '' OR for_tier = to_tier)
+			AND valid_from <= at AND (valid_to IS NULL OR at < valid_to),
+		tupleElement(standards, 'team'), tupleElement(standards, 'channel'), tupleElement(standards, 'tier'),
+		tupleElement(standards, 'valid_from'), tupleElement(standards, 'valid_to'))];

@@ -93,6 +93,19 @@ export const FAULTS: Fault[] = [
 		'visit.topic = resolution.topic'
 	),
 	inKpi('resolution_time', 'takes the first resolution for the last', 'WHERE is_last', 'WHERE is_first'),
+	inKpi('resolution_time', 'is late at the last moment', 'basis_at <= due_at', 'basis_at < due_at'),
+	inKpi(
+		'resolution_time',
+		'takes what was promised for what is promised when it is resolved',
+		'opened_tier, opened_at) AS standard',
+		'opened_tier, basis_at) AS standard'
+	),
+	inKpi(
+		'resolution_time',
+		'judges by who resolved it, not by whose it was when it was opened',
+		'(standards, opened_team, opened_channel, opened_tier,',
+		'(standards, team, channel, tier,'
+	),
 	inKpi(
 		'reopen_rate',
 		'forgets the last moment of seven days',
