@@ -1,5 +1,5 @@
 import type { KpiId, KpiRow } from '#schema/kpi.ts';
-import { evidence } from './evidence.ts';
+import { evidence, shareOf } from './evidence.ts';
 import { m } from './paraglide/messages.js';
 import type { Screen } from './screen.ts';
 
@@ -33,12 +33,22 @@ function notesOf(row: KpiRow, kpi: KpiId, screen: Screen): string[] {
 		return [m.beside_of({ kept: screen.count(row.numerator), all: screen.count(row.n) })];
 	}
 
-	function times({ n, p90, ...row }: RowOf<'p90'>): string[] {
+	function times({ n, p90, ...more }: RowOf<'p90'>): string[] {
 		const ninety = p90 === null ? [] : [m.beside_p90({ p90: screen.plain(screen.duration(p90)) })];
 		return [
 			...ninety,
+			...within(),
 			...(n > 0 ? [m.n_equals({ n: screen.count(n) })] : []),
-			...('defects' in row ? some(row.defects, m.beside_defects) : [])
+			...('defects' in more ? some(more.defects, m.beside_defects) : [])
 		];
+	}
+
+	/** Of durations: how many were within their promise, where anything was promised. */
+	function within(): string[] {
+		const { share, numerator, denominator } = shareOf(row);
+		if (share === null) return [];
+		const counts = { kept: screen.count(numerator), all: screen.count(denominator) };
+		const few = evidence(denominator) === 'few';
+		return [few ? m.kept_few(counts) : m.kept_share({ share: screen.plain(screen.share(share)) })];
 	}
 }

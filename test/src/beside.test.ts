@@ -42,6 +42,15 @@ test('resolution time: its spread, never a mean', () => {
 	]);
 });
 
+test('resolution time: how many were within their promise, where anything was promised', () => {
+	const row = { value: 60, p50: 60, p90: 120, n: 50, numerator: 37, denominator: 40 };
+	expect(notes('resolution_time', row)).toEqual([
+		...['9 of 10 within 2\u00a0min', '92.5\u00a0% within the promise', 'n 50']
+	]);
+	const few = notes('resolution_time', { ...row, numerator: 3, denominator: 4 });
+	expect(few[1]).toBe('3 of 4 within the promise');
+});
+
 test('cases opened: the complaints among them', () => {
 	const row = { value: 24_918, n: 24_918, numerator: 305, denominator: 24_918 };
 	expect(notes('cases_opened', row)).toEqual(['305 complaints among them']);

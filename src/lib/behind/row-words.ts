@@ -13,7 +13,7 @@ export function whatOf(
 ): string {
 	const outcome = outcomeOf(list, figure);
 	if (!outcome) return '';
-	if (kept === null) return m.behind_not_judged();
+	if (kept === null) return (outcome.unjudged ?? m.behind_not_judged)();
 	return kept ? outcome.kept() : outcome.broken();
 }
 

@@ -4,7 +4,12 @@ import { m } from '../paraglide/messages.js';
 import type { Screen } from '../screen.ts';
 import { keyTitle } from '../standards/parameter-words.ts';
 
-type Outcome = { kept: () => string; broken: () => string };
+type Outcome = {
+	kept: () => string;
+	broken: () => string;
+	/** Where that cannot be said; else that it is not judged. */
+	unjudged?: () => string;
+};
 
 const IN_TIME: Outcome = { kept: m.behind_in_time, broken: m.behind_late };
 const PROMISE: Outcome = { kept: m.behind_promise_kept, broken: m.behind_promise_broken };
@@ -16,6 +21,8 @@ const OUTCOMES: Partial<Record<Behind, Outcome>> = {
 	abandonment: { kept: m.behind_answered, broken: m.behind_gave_up },
 	waiting_now: { kept: m.behind_waiting, broken: m.behind_waiting_late },
 	first_contact_resolution: { kept: m.item_solved, broken: m.item_came_back },
+	// Unless a standard promises one, nothing is said of any resolution.
+	resolution_time: { ...IN_TIME, unjudged: () => '' },
 	reopen_rate: { kept: m.behind_stayed_solved, broken: m.behind_reopened },
 	recontact_rate: { kept: m.behind_stayed_away, broken: m.item_came_back },
 	complaint_acknowledged: IN_TIME,

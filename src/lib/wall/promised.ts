@@ -1,9 +1,10 @@
 import type { KpiId } from '#schema/kpi.ts';
 
-/** The numbers whose every item was promised something: what is missing from all of them is broken. */
+/** The numbers that say how many kept what was promised: what is missing from all that were promised something is broken. */
 const PROMISED: ReadonlySet<KpiId> = new Set<KpiId>([
 	'first_response',
 	'service_level',
+	'resolution_time',
 	'promises_kept',
 	'complaint_acknowledged',
 	'follow_up'

@@ -9,6 +9,7 @@ import { createSettler, type Settler } from '../../../src/lib/server/settled/set
 import { testDatabase, type TestDatabase } from '../../support/clickhouse.ts';
 import { event, store } from '../../support/events.ts';
 import { rowsOf } from '../../support/kpi.ts';
+import { promise } from '../../support/ledger.ts';
 import { reviewOf } from '../weekly/support.ts';
 import { inSql, numbersOf, saidBy } from './review.ts';
 import { everyScore, organisation } from '../../support/organisation.ts';
@@ -50,6 +51,7 @@ const LISTS = KpiId.options.filter((id): id is KpiId & Behind => isBehind(id));
 
 beforeAll(async () => {
 	db = await testDatabase();
+	await promise(db.clickhouse, { metric: 'resolution', threshold_s: 43_200 });
 	await store(db.clickhouse, [
 		...everyScore('2026-01-07T09:00:00'),
 		...organisation({ seed: 6, from: '2025-12-29T00:00:00Z', days: 14, aDay: 30 }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { KPI_ROWS } from '#schema/kpi.ts';
+import { KPI_ROWS, type KpiId } from '#schema/kpi.ts';
 import { createScreen } from '../../../src/lib/screen.ts';
 import { Theme } from '../../../src/lib/theme.svelte.ts';
 import { funnelOf } from '../../../src/lib/weekly/funnel.ts';
@@ -85,21 +85,22 @@ test.each([
 	expect(lateText({ complete, ...(late && { late }) }, screen)).toMatch(words);
 });
 
+const told = (kpi: KpiId, row: object, before: object) => ({
+	...{ kpi, judged: null },
+	series: [
+		{
+			...{ group: null, points: [], news: null, judgedRow: undefined },
+			row: KPI_ROWS[kpi].parse(row),
+			before: KPI_ROWS[kpi].parse(before)
+		}
+	]
+});
+
 test('a digest says first what is late and what fell silent, and not what is only too young to judge', () => {
 	const now = Date.parse('2026-11-16T08:00:00Z');
 	const weeks = reviewWeeks('2026-11-09', { now, zone: 'UTC' }, [
 		{ source: 'calls', last: Date.parse('2026-11-13T17:00:00Z') }
 	]);
-	const told = (kpi: 'nps' | 'follow_up' | 'satisfaction', row: object, before: object) => ({
-		...{ kpi, judged: null },
-		series: [
-			{
-				...{ group: null, points: [], news: null, judgedRow: undefined },
-				row: KPI_ROWS[kpi].parse(row),
-				before: KPI_ROWS[kpi].parse(before)
-			}
-		]
-	});
 	const digest = digestOf(
 		{
 			told: [
@@ -117,6 +118,17 @@ test('a digest says first what is late and what fell silent, and not what is onl
 		expect.stringMatching(/^Nothing came in this week.*: Net promoter score\.$/)
 	]);
 	expect([digest.changes, digest.calm]).toEqual([[], 'This week is judged when all of it has come in.']);
+});
+
+test('a digest says of a duration how many were within their promise, where anything was promised', () => {
+	const weeks = reviewWeeks('2026-11-09', { now: Date.parse('2026-11-16T08:00:00Z'), zone: 'UTC' }, []);
+	const promise = (row: object) => {
+		const about = { weeks, teams: [], watermark: null, href: '/weekly' };
+		const timed = told('resolution_time', { value: 60, p50: 60, n: 50, ...row }, {});
+		return digestOf({ told: [timed], ...about }, screen).numbers[0]?.promise.replace(/\s/g, ' ');
+	};
+	expect(promise({ numerator: 37, denominator: 40 })).toBe('92.5 % kept');
+	expect(promise({})).toBe('');
 });
 
 test('a case says why it is told of', () => {

@@ -82,7 +82,7 @@ export const FIGURES: Record<Behind, Figures> = {
 		'confirmed.denominator': 'mature AND said IS NOT NULL',
 		'confirmed.numerator': 'mature AND said = 1'
 	},
-	resolution_time: { n: 'seconds IS NOT NULL', defects: 'defect' },
+	resolution_time: { n: 'seconds IS NOT NULL', ...JUDGED, defects: 'defect' },
 	reopen_rate: { ...RIPENING, numerator: 'kept = 0', missed: 'kept = 1' },
 	recontact_rate: {
 		denominator: 'kept IS NOT NULL',
