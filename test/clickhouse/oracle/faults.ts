@@ -93,13 +93,6 @@ export const FAULTS: Fault[] = [
 		'visit.topic = resolution.topic'
 	),
 	inKpi('resolution_time', 'takes the first resolution for the last', 'WHERE is_last', 'WHERE is_first'),
-	inKpi('resolution_time', 'is late at the last moment', 'basis_at <= due_at', 'basis_at < due_at'),
-	inKpi(
-		'resolution_time',
-		'takes what was promised for what is promised when it is resolved',
-		'opened_tier, opened_at) AS standard',
-		'opened_tier, basis_at) AS standard'
-	),
 	inKpi(
 		'resolution_time',
 		'judges by who resolved it, not by whose it was when it was opened',
