@@ -40,9 +40,11 @@ function substitute(body: string, given: string): string {
 			return [name.trim(), value.join('=').trim()];
 		})
 	);
-	return body.replace(/\{(\w+):[^}]+\}/g, (parameter, name: string) => {
+	return body.replace(/\{(\w+):([^}]+)\}/g, (parameter, name: string, type: string) => {
 		const value = values.get(name);
-		return value === undefined || value === parameter ? parameter : `(${value})`;
+		if (value === undefined || value === parameter) return parameter;
+		// A text is not yet what the parameter is: a time, mostly.
+		return /^'[^']*'$/.test(value) ? `(${value}::${type})` : `(${value})`;
 	});
 }
 
