@@ -32,15 +32,15 @@ test('runs a file again that failed before its ledger entry, and changes nothing
 
 test('creates a view again whose text has changed, and drops one that no file defines any more', async () => {
 	await db.clickhouse.command({ query: 'CREATE OR REPLACE VIEW case_steps AS SELECT 1 AS other' });
-	await db.clickhouse.command({ query: 'CREATE OR REPLACE VIEW forgotten AS SELECT 1 AS one' });
+	await db.clickhouse.command({ query: 'CREATE OR REPLACE VIEW removed_since AS SELECT 1 AS one' });
 	await db.clickhouse.insert({
 		table: 'migrations',
-		values: ['case_steps@other', 'forgotten@once'].map((name) => ({ name })),
+		values: ['case_steps@other', 'removed_since@once'].map((name) => ({ name })),
 		format: 'JSONEachRow'
 	});
-	expect(await migrate(db.clickhouse, db.database)).toEqual(['case_steps', 'forgotten']);
+	expect(await migrate(db.clickhouse, db.database)).toEqual(['case_steps', 'removed_since']);
 	const views = await db.clickhouse.query({
-		query: `SELECT name FROM system.tables WHERE database = currentDatabase() AND name IN ('case_steps', 'forgotten')
+		query: `SELECT name FROM system.tables WHERE database = currentDatabase() AND name IN ('case_steps', 'removed_since')
 			AND create_table_query LIKE '%arrayFill%'`,
 		format: 'JSONEachRow'
 	});

@@ -149,7 +149,7 @@ describe('events and decisions on a chart', () => {
 		await expect.poll(() => flags(page).count()).toBe(1);
 		expect(await flags(page).getAttribute('aria-label')).toMatch(/, Event: New phone system$/);
 
-		await page.getByText('The figures as a table').click();
+		await page.getByText('The figures as a table', { exact: true }).click();
 		await expect.poll(() => page.locator('td.notes', { hasText: 'New phone system' }).count()).toBe(1);
 
 		await flags(page).hover();

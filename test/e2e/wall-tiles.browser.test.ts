@@ -77,7 +77,7 @@ const SAYS: Record<string, Partial<Record<State, RegExp>>> = {
 	waiting: { value: /^400 longest/, few: /^4 / },
 	broken: { value: /^28 of 400/, none: NOTHING },
 	recovery: { value: /Late delivery/, none: /No complaint/ },
-	queue: { value: /First response/, none: /Nothing to act upon/ },
+	queue: { value: /First reply/, none: /Nothing to act upon/ },
 	satisfaction: { value: /^93.0 %/, few: /^4 of 4/, none: /^– no data/ },
 	staff: { value: /^3 available 2 busy/, none: /^– / }
 };

@@ -55,6 +55,8 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
 		...options
 	});
 	const page = await context.newPage();
+	// A machine that is busy with other tests draws a page late.
+	page.setDefaultNavigationTimeout(100_000);
 	if (options.javaScriptEnabled !== false) wakeFirst(page);
 	const troubles = watchTroubles(page);
 	await page.goto(url);

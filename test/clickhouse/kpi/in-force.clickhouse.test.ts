@@ -51,7 +51,7 @@ const [BEFORE, AFTER]: Record<string, object>[] = [
 	{
 		scorecard: { value: 30, card: 'yellow' },
 		servqual_gap: { value: 1 },
-		expected_leavers: { value: 0.5, curve: 'own' },
+		expected_leavers: { value: 0.5, curve: 'mixed' },
 		inspection: { numerator: 0, quadrant: 'indifferent' }
 	}
 ];
@@ -109,7 +109,7 @@ test('a range over both weeks is weighed by what was in force at its end', async
 	const total = async (kpi: KpiId) => (await rowsOf(db.clickhouse, kpi, WEEKS))[0];
 	expect(await total('scorecard')).toMatchObject({ value: 30, card: 'yellow' });
 	expect(await total('servqual_gap')).toMatchObject({ n: 2, value: 1 });
-	expect(await total('expected_leavers')).toMatchObject({ n: 1, value: 0.5, curve: 'own' });
+	expect(await total('expected_leavers')).toMatchObject({ n: 1, value: 0.5, curve: 'mixed' });
 	// Each check was high, or not, when it was made; the quadrant is of the whole range.
 	expect(await total('inspection')).toMatchObject({ n: 2, numerator: 1, quadrant: 'indifferent' });
 });

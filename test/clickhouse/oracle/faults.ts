@@ -179,7 +179,7 @@ export const FAULTS: Fault[] = [
 		'acknowledged_at <= breach_at',
 		'acknowledged_at < breach_at'
 	),
-	inKpi('time_to_act', 'counts the last word for the first', 'min((time, id,', 'max((time, id,'),
+	inKpi('time_to_act', 'counts the last word for the first', 'min(words)', 'max(words)'),
 	inKpi('dpmo', 'does not ask the opening for the team', 'steps.team[opened]', "''"),
 	inKpi(
 		'inspection',

@@ -111,6 +111,7 @@ test('a review of one team is compared with that team alone', async () => {
 		{ kpi: 'satisfaction', group: null, old: { n: 2 }, new: { n: 3 } },
 		{ kpi: 'satisfaction', group: 'West' },
 		// Satisfaction is a part of it.
+		{ kpi: 'scorecard', group: null },
 		{ kpi: 'scorecard', group: 'West' }
 	]);
 	expect((await listed()).toSorted()).toEqual([null, null]);
