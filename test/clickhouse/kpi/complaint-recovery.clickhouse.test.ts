@@ -61,7 +61,9 @@ test('each step waits for its own window', async () => {
 
 test.each([
 	['for the same reason within 30 days', 'late delivery', 10 * DAY, 0],
-	['for the same reason later', 'late delivery', 31 * DAY, 1],
+	['for the same reason thirty days after the remedy', 'late delivery', 30 * DAY + HOUR, 0],
+	['for the same reason a second later', 'late delivery', 30 * DAY + HOUR + 1, 1],
+	['for the same reason much later', 'late delivery', 31 * DAY, 1],
 	['for another reason', 'rude', 10 * DAY, 1]
 ] as const)('a complaint of the customer %s', async (_, reason, seconds, kept) => {
 	await store(db.clickhouse, [
