@@ -79,7 +79,10 @@ test('the whole review is saved by keyboard, and says what the API says', async 
 	const api = z
 		.object({ rows: z.array(z.object({ value: z.number(), n: z.number() })) })
 		.parse(await (await get(`/api/kpi/first_response?${range}`)).json());
-	expect({ value: row?.Value, n: row?.n }).toEqual(api.rows[0]);
+	// Between the two the day may have been rolled up: of a duration that is within 1 %.
+	const [said] = api.rows;
+	expect(row?.n).toBe(said?.n);
+	expect(Math.abs(Number(row?.Value) / (said?.value ?? 0) - 1)).toBeLessThanOrEqual(0.01);
 	await expect.poll(() => page.locator('header > .tools .export[open]').count()).toBe(0);
 	expect(troubles).toEqual([]);
 	await close();
