@@ -166,7 +166,7 @@ test('a number in the chart’s table opens for its own day and team', async () 
 	const { page, troubles, close } = await open('/?kpi=satisfaction&range=7d');
 	const table = page.locator('details', { hasText: 'The figures as a table' });
 	await ready(page);
-	await table.locator('summary').click();
+	await table.getByText('The figures as a table', { exact: true }).click();
 	// All teams, and Desk: 1 of 2.
 	await table.locator('td button').filter({ hasText: '1 of 2' }).click();
 	await expect.poll(() => figure(page).textContent()).toMatch(/1 of 2/);
@@ -191,7 +191,7 @@ test('the table that was opened before the page was awake is there once it is', 
 	});
 	await page.goto(`${dashboard.url}/?kpi=satisfaction&range=7d`, { waitUntil: 'commit' });
 	const table = page.locator('details', { hasText: 'The figures as a table' });
-	await table.locator('summary').click();
+	await table.getByText('The figures as a table', { exact: true }).click();
 	awake();
 	await table.locator('td button').filter({ hasText: '1 of 2' }).waitFor();
 	await context.close();

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ListedReview, PublishedReview } from '#schema/published-review.ts';
 import { isoWeekOf } from '../../src/lib/iso-week.ts';
+import { ALL_REVIEWED } from '../../src/lib/weekly/reviewed.ts';
 import { addDays, mondayOf } from '../../src/lib/zone.ts';
 import { openBrowser } from '../support/browser.ts';
 import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
@@ -87,7 +88,7 @@ describe('published reviews', () => {
 		await page.waitForURL('**/weekly/published/*', { timeout: 60_000 });
 		await page.getByText(/^As published on .* by Ann$/).waitFor();
 		expect(await seenIn(shown)).toBe(said);
-		expect(await page.locator('tr[data-kpi]').count()).toBe(16);
+		expect(await page.locator('tr[data-kpi]').count()).toBe(ALL_REVIEWED.length);
 		await page.getByText('Nothing in it has changed since').waitFor();
 		expect(await page.locator('[data-restated]').count()).toBe(0);
 		// What was decided and noted is read, not changed.

@@ -20,10 +20,6 @@ const OF_ONE = /* sql */ `
 	ORDER BY version DESC, _block_number
 	LIMIT 1 BY version`;
 
-const FORGET = /* sql */ `
-	DELETE FROM {table:Identifier}
-	WHERE id = {id:String} AND version = {version:UInt32} AND token = {token:String}`;
-
 type Place = { clickhouse: ClickHouseClient; table: VersionTable };
 
 export async function readRows<Content>(
@@ -40,7 +36,10 @@ export async function readRows<Content>(
 	return rows.map((row) => ({ row: VersionRow.parse(row), content: content.parse(row) }));
 }
 
-/** Stores a version; whether it stands, or another writer's of the same number that came first. */
+/**
+ * Stores a version; whether it stands, or another writer's of the same number that came first. What came second stays as a row that
+ * nothing reads: of deletes at the same time ClickHouse 26 loses some.
+ */
 export async function putRow<Content>(
 	place: Place,
 	row: VersionRow,
@@ -50,15 +49,8 @@ export async function putRow<Content>(
 	await insertRow(place, { ...content, ...row });
 	const kept = await readRows(place, row.id, shape);
 	const stands = kept.find(({ row: { version } }) => version === row.version);
-	if (stands?.row.token === row.token) return true;
-	await forgetRow(place, row);
-	return false;
+	return stands?.row.token === row.token;
 }
 
 export const insertRow = ({ clickhouse, table }: Place, row: VersionRow & object) =>
 	clickhouse.insert({ table, values: [row], format: 'JSONEachRow' });
-
-/** Takes a save away that came second: it never stood. */
-async function forgetRow({ clickhouse, table }: Place, { id, version, token }: VersionRow) {
-	await clickhouse.command({ query: FORGET, query_params: { table, id, version, token } });
-}
