@@ -41,7 +41,10 @@ const note = (clickhouse: ClickHouseClient, names: string[]) =>
 async function define(clickhouse: ClickHouseClient, applied: Set<string>): Promise<string[]> {
 	const all = definitions();
 	const changed = all.filter((definition) => !applied.has(entryOf(definition)));
-	for (const { name, query } of changed) await run(clickhouse, name, [query]);
+	const create = ({ name, query }: Definition) => run(clickhouse, name, [query]);
+	for (const definition of changed.filter(({ kind }) => kind === 'FUNCTION')) await create(definition);
+	// Each is in one piece and needs no other. One after the other they take twice as long.
+	await Promise.all(changed.filter(({ kind }) => kind === 'VIEW').map(create));
 	const known = new Set(all.map(({ name }) => name));
 	const gone = [...applied]
 		.map((entry) => entry.split('@'))

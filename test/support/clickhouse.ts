@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
+import { FROM_OUTSIDE } from '#schema/clickhouse/backup-work.ts';
 import { connect } from '#schema/clickhouse/client.ts';
 import { askingInOnePiece } from '#schema/clickhouse/in-one-piece.ts';
-import { migrate } from '#schema/clickhouse/migrate.ts';
 import { settledOf } from '#schema/clickhouse/settled/kinds.ts';
-import { prepareSettled } from '#schema/clickhouse/settled/prepare.ts';
+import { MIGRATED } from './engine.ts';
 
 /**
  * A migrated database of its own on the tests' ClickHouse. `settled`: with the one beside it of what is derived, as `npm start` makes
@@ -15,8 +15,15 @@ export async function testDatabase({ settled = false } = {}) {
 	const database = `test_${randomBytes(6).toString('hex')}`;
 	const clickhouse = askingInOnePiece(connect({ url, database }));
 	const asViews = connect({ url, database });
-	await migrate(clickhouse, database);
-	if (settled) await prepareSettled(clickhouse, database);
+	const wanted = [
+		`DATABASE ${MIGRATED} AS ${database}`,
+		...(settled ? [`DATABASE ${settledOf(MIGRATED)} AS ${settledOf(database)}`] : [])
+	];
+	await clickhouse.command({
+		query: `RESTORE ${wanted.join(', ')} FROM File('${inject('migrated')}')`,
+		// Its own does not exist yet.
+		clickhouse_settings: FROM_OUTSIDE
+	});
 	return {
 		url,
 		database,

@@ -48,7 +48,7 @@ const storm = (text: string) => ({
 	...{ kind: 'event' as const, first_day: DAY, last_day: DAY, text, teams: [], by: 'Ann' }
 });
 
-test('the dashboard may write, change and take away what came second; who reads sees it and may change nothing', async () => {
+test('the dashboard may write and change, of two at once one does; who reads sees it and may change nothing', async () => {
 	const clickhouse = as('app');
 	const annotations = createAnnotations({ clickhouse });
 	const { id } = await annotations.add(storm('Storm'), '');
