@@ -19,7 +19,7 @@ export const ReviewDigest = z.object({
 	changes: z.array(z.object({ words: z.string(), way: z.string(), worse: z.boolean(), href: z.string() })),
 	/** What is said where nothing changed. */
 	calm: z.string(),
-	/** The numbers against what was promised and the week before. `promise` is empty where none was made. */
+	/** The numbers against what was promised or aimed for and the week before. `promise` is empty where nothing was. */
 	numbers: z.array(
 		z.object({
 			name: z.string(),

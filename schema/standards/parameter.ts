@@ -2,21 +2,23 @@ import { z } from 'zod';
 import { ServqualDimension } from '../event.ts';
 import { problem, type Path, type Problem } from './problem.ts';
 import { isInstant } from './standard.ts';
+import { TARGETED, targetBounds } from './target.ts';
 
 /** A number the company sets itself, from a time on: a weight, a rate, a mark. */
 export const Parameter = z.strictObject({
 	name: z.string(),
 	key: z.string().default(''),
-	value: z.number(),
+	/** null ends what holds: for targets alone, all else always has a value. */
+	value: z.number().nullable(),
 	valid_from: z.string()
 });
 export type Parameter = z.infer<typeof Parameter>;
 
 type Kind = {
-	/** Each key with what holds until somebody says otherwise. */
-	defaults: Record<string, number>;
-	fits: (value: number) => boolean;
-	expected: string;
+	/** Each key with what holds until somebody says otherwise; null: nothing does. */
+	defaults: Record<string, number | null>;
+	fits: (value: number, key: string) => boolean;
+	expected: string | ((key: string) => string);
 };
 
 const WEIGHT = { fits: (value: number) => value >= 0, expected: 'a weight: 0 or more' };
@@ -57,8 +59,20 @@ export const PARAMETERS: Record<string, Kind> = {
 		defaults: { '': 5 },
 		fits: (value) => value >= 0 && value <= 3600,
 		expected: 'seconds: 0 to 3600'
+	},
+	target: {
+		defaults: Object.fromEntries(TARGETED.map((kpi) => [kpi, null])),
+		fits(value, key) {
+			const [low, high] = targetBounds(key) ?? [-Infinity, Infinity];
+			return value >= low && value <= high;
+		},
+		expected: (key) => `a value in the unit of ${key}: ${targetBounds(key)?.join(' to ')}; null for no target`
 	}
 };
+
+/** What a value of a parameter is, in words. */
+const expectedOf = ({ expected }: Kind, key: string) =>
+	typeof expected === 'string' ? expected : expected(key);
 
 const known = (name: string) => {
 	const kind = PARAMETERS[name];
@@ -77,8 +91,10 @@ function ownProblems({ name, key, value, valid_from }: Parameter, path: Path): P
 			...wrong,
 			problem([...path, kind ? 'key' : 'name'], 'parameter', { name, key, known: known(name) })
 		];
-	if (!kind.fits(value))
-		wrong.push(problem([...path, 'value'], 'parameter_value', { expected: kind.expected, name }));
+	if (value === null ? kind.defaults[key] !== null : !kind.fits(value, key))
+		wrong.push(
+			problem([...path, 'value'], 'parameter_value', { expected: expectedOf(kind, key), name, key })
+		);
 	return wrong;
 }
 
@@ -94,19 +110,19 @@ function twiceProblems(parameters: Parameter[]): Problem[] {
 	});
 }
 
-/** What holds of a parameter at a moment: the latest that was set, or its default. */
-export function valueAt(parameters: Parameter[], name: string, key: string, at: number): number | undefined {
+/** What holds of a parameter at a moment: the latest that was set, or its default; null: nothing. */
+export function valueAt(parameters: Parameter[], name: string, key: string, at: number): number | null {
 	const [latest] = parameters
 		.filter((row) => row.name === name && row.key === key && Date.parse(row.valid_from) <= at)
 		.toSorted((a, b) => Date.parse(b.valid_from) - Date.parse(a.valid_from));
-	return latest?.value ?? PARAMETERS[name]?.defaults[key];
+	return latest ? latest.value : (PARAMETERS[name]?.defaults[key] ?? null);
 }
 
 function cardProblems(parameters: Parameter[]): Problem[] {
 	return parameters.flatMap(({ name, valid_from }, index) => {
 		if (name !== 'card' || !isInstant(valid_from)) return [];
 		const at = Date.parse(valid_from);
-		const [yellow = 0, red = 0] = ['yellow', 'red'].map((key) => valueAt(parameters, 'card', key, at));
+		const [yellow = 0, red = 0] = ['yellow', 'red'].map((key) => valueAt(parameters, 'card', key, at) ?? 0);
 		return yellow <= red
 			? []
 			: [

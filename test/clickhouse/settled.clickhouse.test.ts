@@ -11,7 +11,7 @@ import { KpiId } from '#schema/kpi.ts';
 import { differences } from '../oracle/compare.ts';
 import { questions } from '../oracle/generate.ts';
 import { testDatabase, type TestDatabase } from '../support/clickhouse.ts';
-import { askEverything, type Scope, type Told } from './oracle/asking.ts';
+import { askEverything, type Answers, type Scope, type Told } from './oracle/asking.ts';
 import { organisationsIn, type Organisations } from './oracle/organisation.ts';
 
 // What is settled is a second way to the same numbers: for any history, any order of what comes in and any moment at which it is
@@ -85,11 +85,13 @@ function soonAfterOpenings(events: readonly { type: string; time: string }[]): s
 	});
 }
 
-/** Where the settled way answers otherwise; quantiles of what is rolled up may be off by 1 %. */
-async function wrongIn(told: Told) {
-	const { scope } = told;
-	const raw = await askEverything(database.clickhouse, scope, settledKpis);
-	const settled = await askEverything(database.clickhouse, scope, settledKpis, settler);
+const fromCases = ({ scope }: Told, kpis = settledKpis) => askEverything(database.clickhouse, scope, kpis);
+
+/** Where the settled way answers otherwise than the cases; quantiles of what is rolled up may be off by 1 %. */
+async function wrongIn(told: Told, raw?: Answers) {
+	raw ??= await fromCases(told);
+	const asked = [...new Set(raw.map(({ kpi }) => kpi))];
+	const settled = await askEverything(database.clickhouse, told.scope, asked, settler);
 	const queues = await askQueues(told, settler);
 	expect(queues).toEqual(await askQueues(told));
 	used.queued += queues.reduce((sum, { rows }) => sum + rows.length, 0);
@@ -164,11 +166,13 @@ test(
 					// A clock is found to be wrong, or said to have been right: until it is known to what is settled, cases answer.
 					await organisations.setClocks(otherwise === 1 ? [] : told.spells);
 					expect(await settler.catchUp()).toBeNull();
-					expect(await wrongIn(told)).toEqual([]);
+					const raw = await fromCases(told);
+					const some = raw.filter(({ kpi }) => kpi === 'first_contact_resolution' || kpi === 'promises_kept');
+					expect(await wrongIn(told, some)).toEqual([]);
 					used.misdated += await misdated();
 					await settler.settleAll();
 					expect(await rolledDays()).toBeGreaterThan(0);
-					expect(await wrongIn(told)).toEqual([]);
+					expect(await wrongIn(told, raw)).toEqual([]);
 					// How long it took is no trouble.
 					expect(said.filter((line) => !line.startsWith('settled all cases'))).toEqual([]);
 				}

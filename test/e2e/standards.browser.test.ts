@@ -328,6 +328,27 @@ describe('the page of promises', () => {
 		await close();
 	});
 
+	test('sets a target in the number’s own unit, and ends it with an empty value', async () => {
+		const { page, close } = await open();
+		const change = page.getByRole('button', { name: 'Change: Targets, Customer satisfaction' });
+		await change.click();
+		await page.getByLabel('Value').fill('850');
+		await page.getByRole('button', { name: 'Apply' }).click();
+		await page.getByText('From 0 to 100; nothing for no target.').waitFor();
+		await page.getByLabel('Value').fill('85');
+		await page.getByRole('button', { name: 'Apply' }).click();
+		await page.getByText('≥ 85 %').first().waitFor();
+		await save(page);
+		const target = { name: 'target', key: 'satisfaction' };
+		expect((await now()).parameters.at(-1)).toMatchObject({ ...target, value: 0.85 });
+		await change.click();
+		await page.getByLabel('Value').fill('');
+		await page.getByRole('button', { name: 'Apply' }).click();
+		await save(page);
+		expect((await now()).parameters.at(-1)).toMatchObject({ ...target, value: null });
+		await close();
+	});
+
 	test('writes a file, and reads it again with what would change', async () => {
 		const { page, troubles, close } = await open();
 		const [file] = await Promise.all([

@@ -71,6 +71,7 @@ beforeAll(async () => {
 	browser = await openBrowser();
 	db = await testDatabase({ settled: true });
 	house = await openHouse({ CLICKHOUSE_URL: db.url, CLICKHOUSE_DATABASE: db.database });
+	await aimFor({ satisfaction: 0.8, nps: -90, complaints_per_10k: 5_000 });
 	const before = Array.from({ length: 15 }, (_, back) => addDays(WEEK, -7 * (back + 1)));
 	await house.send(
 		TEAMS.flatMap((team) => [
@@ -102,6 +103,19 @@ afterAll(async () => {
 	await house.close();
 	await db.drop();
 });
+
+/** Sets targets for as long as there are data. */
+async function aimFor(targets: Record<string, number>) {
+	const address = `${house.url}/api/standards`;
+	const { standards } = await (await fetch(address)).json();
+	const parameters = Object.entries(targets).map(([key, value]) => ({
+		...{ name: 'target', key, value },
+		valid_from: '1990-01-01T00:00:00.000Z'
+	}));
+	const headers = { 'content-type': 'application/json' };
+	const body = JSON.stringify({ standards, parameters });
+	expect((await fetch(address, { method: 'PUT', headers, body })).status).toBe(200);
+}
 
 const RANGES = {
 	week: [WEEK, RUNNING],
@@ -153,6 +167,16 @@ describe('the weekly review', () => {
 	let read: Awaited<ReturnType<typeof open>>;
 	beforeAll(async () => void (read = await open(addressOf(WEEK))));
 	afterAll(() => read.close());
+
+	test('sets numbers that are no promise against their targets', async () => {
+		const { page } = read;
+		const aimOf = (kpi: string) => page.locator(`tr[data-kpi=${kpi}] td.promise`);
+		expect(tidy(await seenIn(aimOf('satisfaction')))).toBe('target≥80.0%missed');
+		expect(await aimOf('nps').locator('[data-verdict]').getAttribute('data-verdict')).toBe('reached');
+		expect(tidy(await seenIn(aimOf('complaints_per_10k')))).toContain('target≤5,000');
+		expect(tidy(await seenIn(aimOf('effort')))).toBe('');
+		expect(tidy(await seenIn(aimOf('promises_kept')))).toContain('kept');
+	});
 
 	test('is in the top bar, and shows the last complete week', async () => {
 		const { page, troubles, close } = await openPage(browser, house.url);

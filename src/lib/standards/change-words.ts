@@ -61,8 +61,8 @@ function sayParameter({ before, after }: Extract<Change, { what: 'parameter' }>,
 	if (!row) return { name: '', before: '', after: '', when: '' };
 	return {
 		name: `${parameterName(row)}:`,
-		before: before ? valueText(before.name, before.value, screen) : '',
-		after: after ? valueText(after.name, after.value, screen) : '',
+		before: before ? valueText(before, screen) : '',
+		after: after ? valueText(after, screen) : '',
 		when: sinceText(row.valid_from, 0, screen)
 	};
 }

@@ -1,9 +1,14 @@
-import type { Parameter } from '#schema/standards/parameter.ts';
+import { CATALOGUE } from '#schema/catalogue.ts';
 import type { KpiId } from '#schema/kpi.ts';
+import type { Parameter } from '#schema/standards/parameter.ts';
+import { isTargeted, isTargetShare } from '#schema/standards/target.ts';
 import { m } from '../paraglide/messages.js';
+import { getLocale } from '../paraglide/runtime.js';
 import type { Screen } from '../screen.ts';
 
 /** The words for the numbers a company sets itself. */
+
+type ParameterId = Pick<Parameter, 'name' | 'key'>;
 
 const GROUPS: Record<string, () => string> = {
 	scorecard_weight: m.parameter_scorecard_weight,
@@ -11,7 +16,8 @@ const GROUPS: Record<string, () => string> = {
 	leaving_rate: m.parameter_leaving_rate,
 	card: m.parameter_card,
 	inspection_high: m.parameter_inspection_high,
-	short_abandon: m.parameter_short_abandon
+	short_abandon: m.parameter_short_abandon,
+	target: m.parameter_target
 };
 
 const KEYS: Record<string, () => string> = {
@@ -50,16 +56,26 @@ export const kpiOfParameter = (name: string) => KPIS[name];
 
 export const groupTitle = (name: string) => GROUPS[name]?.() ?? name;
 export const keyTitle = (key: string) => KEYS[key]?.() ?? key;
-export const parameterName = ({ name, key }: Pick<Parameter, 'name' | 'key'>) =>
-	`${groupTitle(name)}, ${keyTitle(key)}`;
+/** What a parameter is within its group: of a target the number it is for. */
+export const titleIn = ({ name, key }: ParameterId) =>
+	name === 'target' && isTargeted(key) ? CATALOGUE[key].name[getLocale()] : keyTitle(key);
+export const parameterName = (parameter: ParameterId) =>
+	`${groupTitle(parameter.name)}, ${titleIn(parameter)}`;
 
 /** Rates are shares, written as percent; everything else as it is. */
-export const isShare = (name: string) => name === 'leaving_rate';
+export const isShare = ({ name, key }: ParameterId) =>
+	name === 'leaving_rate' || (name === 'target' && isTargetShare(key));
+
+/** Whether higher is better: a target is at least, or at most, what it says. */
+const LIMITS = { up: '≥ ', down: '≤ ', none: '' };
 
 const places = (value: number) => Math.min(6, (String(value).split('.')[1] ?? '').length);
 
-export function valueText(name: string, value: number, screen: Screen) {
-	if (!isShare(name)) return screen.decimal(value, places(value));
+/** What a parameter says; null: nothing. */
+export function valueText({ name, key, value }: ParameterId & Pick<Parameter, 'value'>, screen: Screen) {
+	if (value === null) return m.parameter_none();
+	const limit = name === 'target' && isTargeted(key) ? LIMITS[CATALOGUE[key].direction] : '';
+	if (!isShare({ name, key })) return limit + screen.decimal(value, places(value));
 	const percent = Number((value * 100).toFixed(6));
-	return screen.plain([{ value: screen.decimal(percent, places(percent)), unit: '%' }]);
+	return limit + screen.plain([{ value: screen.decimal(percent, places(percent)), unit: '%' }]);
 }

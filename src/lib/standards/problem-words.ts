@@ -1,4 +1,5 @@
 import type { Problem, ProblemCode, Values } from '#schema/standards/problem.ts';
+import { isTargetShare, targetBounds } from '#schema/standards/target.ts';
 import { m } from '../paraglide/messages.js';
 
 const VALUES: Record<string, () => string> = {
@@ -6,8 +7,15 @@ const VALUES: Record<string, () => string> = {
 	servqual_weight: m.standards_problem_value_servqual_weight,
 	leaving_rate: m.standards_problem_value_leaving_rate,
 	card: m.standards_problem_value_card,
-	inspection_high: m.standards_problem_value_inspection_high
+	inspection_high: m.standards_problem_value_inspection_high,
+	short_abandon: m.standards_problem_value_short_abandon
 };
+
+function targetProblem(kpi: string) {
+	const [low = 0, high = 0] = targetBounds(kpi) ?? [];
+	const scale = isTargetShare(kpi) ? 100 : 1;
+	return m.standards_problem_value_target({ low: `${low * scale}`, high: `${high * scale}` });
+}
 
 /** The same sentences as in the schema, for somebody before the screen. */
 const WORDS: Record<ProblemCode, (values: Values) => string> = {
@@ -33,7 +41,8 @@ const WORDS: Record<ProblemCode, (values: Values) => string> = {
 	date: () => m.standards_problem_date(),
 	holiday_twice: ({ date = '' }) => m.standards_problem_holiday_twice({ date }),
 	parameter: ({ name = '', key = '' }) => m.standards_problem_parameter({ name, key }),
-	parameter_value: ({ name = '' }) => (VALUES[name] ?? m.standards_problem_value_scorecard_weight)(),
+	parameter_value: ({ name = '', key = '' }) =>
+		name === 'target' ? targetProblem(key) : (VALUES[name] ?? m.standards_problem_value_scorecard_weight)(),
 	parameter_twice: () => m.standards_problem_parameter_twice(),
 	cards: ({ yellow = '', red = '' }) => m.standards_problem_cards({ yellow, red })
 };

@@ -9,6 +9,7 @@ import { cellText } from './cell.ts';
 import { changeWords, isBetter, judgedCount, wayOf, worstFirst, type Change } from './news.ts';
 import { lateText, openText } from './late-words.ts';
 import type { Reviewed, ReviewedOrFailed, ReviewedSeries } from './reviewed.ts';
+import { judgeTarget, targetText, verdictText } from './target.ts';
 import type { ReviewWeeks } from './weeks.ts';
 
 export type Digesting = {
@@ -28,14 +29,24 @@ function changeOf(change: Change, href: string, screen: Screen): ReviewDigest['c
 	return { words, way: wayOf(better), worse: better === false, href: `${href}#trend-${kpi}` };
 }
 
-function numberOf({ kpi, series }: Reviewed, href: string, screen: Screen): ReviewDigest['numbers'][number] {
-	const all = series[0];
+/** What a number stands against, in words; empty: nothing. */
+function aimOf({ kpi, target, series: [all] }: Reviewed, screen: Screen): string {
 	const row = all?.row;
-	const promised = row && isPromised(kpi) && row.denominator > 0;
+	if (row && isPromised(kpi) && row.denominator > 0)
+		return m.review_kept({ share: shareText(shareOf(row), screen) });
+	if (target === null) return '';
+	const verdict = judgeTarget(kpi, row, target);
+	const words = [targetText(kpi, target, screen), ...(verdict ? [verdictText(verdict)] : [])];
+	return words.join(' · ');
+}
+
+function numberOf(reviewed: Reviewed, href: string, screen: Screen): ReviewDigest['numbers'][number] {
+	const { kpi, series } = reviewed;
+	const all = series[0];
 	return {
 		name: CATALOGUE[kpi].name[screen.locale],
-		value: cellText(kpi, row, screen),
-		promise: promised ? m.review_kept({ share: shareText(shareOf(row), screen) }) : '',
+		value: cellText(kpi, all?.row, screen),
+		promise: aimOf(reviewed, screen),
 		before: cellText(kpi, all?.before, screen),
 		href: `${href}#trend-${kpi}`
 	};

@@ -79,9 +79,14 @@ export type ReviewedSeries = {
 
 /**
  * A number with its series, all first. `judged`: the Monday of the week that is judged, the last of which at least nine in ten can be judged;
- * null: none is, for the week is still running.
+ * null: none is, for the week is still running. `target`: what was aimed for when the week ended, in the number's unit; null where nothing was.
  */
-export type Reviewed = { kpi: KpiId; judged: string | null; series: ReviewedSeries[] };
+export type Reviewed = {
+	kpi: KpiId;
+	judged: string | null;
+	target: number | null;
+	series: ReviewedSeries[];
+};
 
 /** A number whose question failed has no series. */
 export type ReviewedOrFailed = Reviewed | { kpi: KpiId; series: null };

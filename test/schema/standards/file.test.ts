@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readFile } from '#schema/standards/file.ts';
+import { valueAt } from '#schema/standards/parameter.ts';
 import { EMPTY, office, parameter, standard } from './support.ts';
 
 const read = (input: unknown) => readFile(input, EMPTY);
@@ -189,6 +190,21 @@ describe('a standards file', () => {
 			'parameters.0.value parameter_value'
 		],
 		[
+			'a target of a number that is promised',
+			parameters(parameter({ name: 'target', key: 'service_level', value: 0.8 })),
+			'parameters.0.key parameter'
+		],
+		[
+			'a target in percent',
+			parameters(parameter({ name: 'target', key: 'satisfaction', value: 85 })),
+			'parameters.0.value parameter_value'
+		],
+		[
+			'an end of what always has a value',
+			parameters(parameter({ value: null })),
+			'parameters.0.value parameter_value'
+		],
+		[
 			'a parameter from no time',
 			parameters(parameter({ valid_from: 'now' })),
 			'parameters.0.valid_from instant'
@@ -205,6 +221,15 @@ describe('a standards file', () => {
 		]
 	])('refuses %s', (_, file, expected) => {
 		expect(wrongWith(file)).toContain(expected);
+	});
+
+	test('takes a target within its number’s bounds, and the end of one', () => {
+		const target = (key: string, value: number | null) => parameter({ name: 'target', key, value });
+		const rows = [target('satisfaction', 0.85), target('nps', -20), target('dpmo', null)];
+		expect(wrongWith(parameters(...rows))).toEqual([]);
+		expect(valueAt(rows, 'target', 'satisfaction', Date.now())).toBe(0.85);
+		expect(valueAt(rows, 'target', 'dpmo', Date.now())).toBeNull();
+		expect(valueAt(rows, 'target', 'effort', Date.now())).toBeNull();
 	});
 
 	test('takes 24:00 as an end, spans that touch, and hours on a holiday', () => {

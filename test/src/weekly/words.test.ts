@@ -85,8 +85,8 @@ test.each([
 	expect(lateText({ complete, ...(late && { late }) }, screen)).toMatch(words);
 });
 
-const told = (kpi: KpiId, row: object, before: object) => ({
-	...{ kpi, judged: null },
+const told = (kpi: KpiId, row: object, before: object, target: number | null = null) => ({
+	...{ kpi, judged: null, target },
 	series: [
 		{
 			...{ group: null, points: [], news: null, judgedRow: undefined },
@@ -129,6 +129,30 @@ test('a digest says of a duration how many were within their promise, where anyt
 	};
 	expect(promise({ numerator: 37, denominator: 40 })).toBe('92.5 % kept');
 	expect(promise({})).toBe('');
+});
+
+test('a digest says of a number with a target whether it came up to it, and of few nothing', () => {
+	const weeks = reviewWeeks('2026-11-09', { now: Date.parse('2026-11-16T08:00:00Z'), zone: 'UTC' }, []);
+	const aim = (kpi: KpiId, row: object, target: number) => {
+		const about = { weeks, teams: [], watermark: null, href: '/weekly' };
+		const numbers = digestOf({ told: [told(kpi, row, {}, target)], ...about }, screen).numbers;
+		return numbers[0]?.promise.replace(/\s/g, ' ');
+	};
+	const share = (kept: number, all: number, low: number, high: number) => ({
+		...{ n: all, numerator: kept, denominator: all, value: kept / all, low, high }
+	});
+	expect(aim('satisfaction', share(180, 200, 0.851, 0.934), 0.8)).toBe('target ≥ 80.0 % · reached');
+	expect(aim('satisfaction', share(180, 200, 0.851, 0.934), 0.95)).toBe('target ≥ 95.0 % · missed');
+	expect(aim('satisfaction', share(180, 200, 0.851, 0.934), 0.92)).toBe(
+		'target ≥ 92.0 % · too close to tell'
+	);
+	expect(aim('satisfaction', share(4, 4, 0.51, 1), 0.4)).toBe('target ≥ 40.0 %');
+	expect(aim('satisfaction', {}, 0.4)).toBe('target ≥ 40.0 %');
+	// Fewer is better.
+	expect(aim('abandonment', share(20, 200, 0.066, 0.149), 0.05)).toBe('target ≤ 5.0 % · missed');
+	expect(aim('abandonment', share(20, 200, 0.066, 0.149), 0.2)).toBe('target ≤ 20.0 % · reached');
+	// A scorecard's n counts its parts.
+	expect(aim('scorecard', { n: 3, value: 72 }, 70)).toBe('target ≥ 70.0 points · reached');
 });
 
 test('a case says why it is told of', () => {

@@ -8,6 +8,7 @@ const TITLES = {
 	...{ scope: m.col_scope, team: m.by_team, teams: m.col_teams, period: m.col_period },
 	...{ value: m.col_value, p90: m.col_p90, n: m.col_n, numerator: m.col_numerator },
 	...{ denominator: m.col_denominator, low: m.col_low, high: m.col_high, immature: m.col_immature },
+	...{ target: m.col_target, target_verdict: m.col_target_verdict },
 	...{ kept_share: m.col_kept_share, news: m.col_news, rule: m.col_rule, judged_week: m.col_judged_week },
 	...{
 		week: m.col_week,

@@ -74,6 +74,8 @@ const reviewedOf = (kpi: (typeof ALL_REVIEWED)[number]) =>
 	z.object({
 		kpi: z.literal(kpi),
 		judged: z.iso.date().nullable(),
+		// A body from before there were targets has none.
+		target: number.default(null),
 		series: z.array(seriesOf(KPI_ROWS[kpi]))
 	});
 const Told: z.ZodType<Reviewed[]> = z.array(

@@ -79,7 +79,8 @@ export async function saveFile(
 	await insert(
 		clickhouse,
 		'parameters',
-		content.parameters.map((row) => ({ ...row, file }))
+		// A target that was ended is no number.
+		content.parameters.map((row) => ({ ...row, value: row.value ?? 'nan', file }))
 	);
 	await insert(
 		clickhouse,

@@ -9,6 +9,7 @@ import type { ReviewAsking } from './asking.ts';
 import { knowWeeks } from './kpi.ts';
 import { byWeek, itemsOf, mondaysTo, seriesOf, type ByWeek } from './series.ts';
 import { BASELINE, judgeWeeks, WEEKS, type Verdict } from './signals.ts';
+import { targetsOf } from './targets.ts';
 
 /** What ripens for days is judged later: at most so many weeks. */
 const RIPENS_WEEKS = 2;
@@ -26,7 +27,7 @@ export async function headlines(
 	asking: ReviewAsking,
 	kpis: readonly KpiId[] = REVIEWED
 ): Promise<ReviewedOrFailed[]> {
-	const answered = await askAll(asking, kpis);
+	const [answered, targets] = await Promise.all([askAll(asking, kpis), targetsOf(asking)]);
 	for (const one of answered) if (one) knowWeeks(asking, one.kpi, [...one.weeks.rows, ...one.teams.rows]);
 	const monday = dateIn(Date.parse(asking.week.from), asking.zone);
 	const told = answered.map((one) => one && laidOut(one, monday, asking));
@@ -39,7 +40,7 @@ export async function headlines(
 		const one = told[at];
 		if (!one) return { kpi, series: null };
 		const series = one.groups.map((group) => reviewed(group, monday, one, left.next().value));
-		return { kpi, judged: one.running ? null : one.judged, series };
+		return { kpi, judged: one.running ? null : one.judged, target: targets.get(kpi) ?? null, series };
 	});
 }
 

@@ -5,6 +5,7 @@ import { m } from '../../../paraglide/messages.js';
 import type { Screen } from '../../../screen.ts';
 import { isPromised } from '../../../wall/promised.ts';
 import type { News } from '../../../weekly/reviewed.ts';
+import { judgeTarget, verdictText } from '../../../weekly/target.ts';
 import type { Table } from '../../export/table.ts';
 import { column, columns, wordsOf } from '../../export/columns.ts';
 import { table } from './shape.ts';
@@ -29,12 +30,14 @@ const nothingOf = (kpi: KpiId): KpiRow => KPI_ROWS[kpi].parse({});
 /** Every number of the week, with the promise, the week before and the same week a year ago. */
 export async function headlinesTable(source: Source, screen: Screen): Promise<Table> {
 	const [numbers, ago] = await Promise.all([source.numbers(), source.yearAgo()]);
-	const rows = numbers.map(({ kpi, series: [all] }) => ({
+	const rows = numbers.map(({ kpi, target, series: [all] }) => ({
 		...kpiCells(kpi),
 		direction: CATALOGUE[kpi].direction,
 		...figureCells(all?.row ?? nothingOf(kpi)),
 		...p90Cell(all?.row),
 		kept_share: isPromised(kpi) ? shareOf(all?.row).share : null,
+		target,
+		target_verdict: target === null ? null : judgeTarget(kpi, all?.row, target),
 		...figureCells(all?.before ?? nothingOf(kpi), 'before_'),
 		...figureCells(ago[kpi], 'year_ago_'),
 		...newsCells(all?.news ?? null)
@@ -47,6 +50,8 @@ export async function headlinesTable(source: Source, screen: Screen): Promise<Ta
 			...figureColumns(),
 			p90Column(),
 			...columns('share', 'kept_share'),
+			...columns('number', 'target'),
+			column('target_verdict', 'text', verdictText),
 			...figureColumns('before_'),
 			...figureColumns('year_ago_'),
 			...newsColumns()
