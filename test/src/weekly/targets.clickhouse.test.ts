@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createStandards } from '../../../src/lib/server/standards/standards.ts';
 import { headlines } from '../../../src/lib/server/weekly/headlines.ts';
-import { targetsOf } from '../../../src/lib/server/weekly/targets.ts';
+import { parametersOf } from '../../../src/lib/server/weekly/parameters.ts';
 import { testDatabase, type TestDatabase } from '../../support/clickhouse.ts';
 import { reviewOf } from './support.ts';
 
@@ -33,7 +33,7 @@ test('a week is set against what was aimed for when it ended; a target that was 
 	expect((await standards.newest()).content.parameters).toEqual(parameters);
 
 	const satisfaction = async (monday: string, next: string) =>
-		(await targetsOf(reviewIn(monday, next))).get('satisfaction');
+		(await parametersOf(reviewIn(monday, next), 'target')).get('satisfaction');
 	expect(await satisfaction('2025-12-22', '2025-12-29')).toBeUndefined();
 	expect(await satisfaction('2026-01-05', '2026-01-12')).toBe(0.8);
 	expect(await satisfaction('2026-01-12', '2026-01-19')).toBe(0.9);

@@ -7,9 +7,9 @@ import { addDays, dateIn, startOfDate } from '../../zone.ts';
 import { askKpis } from '../kpi/ask.ts';
 import type { ReviewAsking } from './asking.ts';
 import { knowWeeks } from './kpi.ts';
+import { parametersOf } from './parameters.ts';
 import { byWeek, itemsOf, mondaysTo, seriesOf, type ByWeek } from './series.ts';
 import { BASELINE, judgeWeeks, WEEKS, type Verdict } from './signals.ts';
-import { targetsOf } from './targets.ts';
 
 /** What ripens for days is judged later: at most so many weeks. */
 const RIPENS_WEEKS = 2;
@@ -27,7 +27,7 @@ export async function headlines(
 	asking: ReviewAsking,
 	kpis: readonly KpiId[] = REVIEWED
 ): Promise<ReviewedOrFailed[]> {
-	const [answered, targets] = await Promise.all([askAll(asking, kpis), targetsOf(asking)]);
+	const [answered, targets] = await Promise.all([askAll(asking, kpis), parametersOf(asking, 'target')]);
 	for (const one of answered) if (one) knowWeeks(asking, one.kpi, [...one.weeks.rows, ...one.teams.rows]);
 	const monday = dateIn(Date.parse(asking.week.from), asking.zone);
 	const told = answered.map((one) => one && laidOut(one, monday, asking));

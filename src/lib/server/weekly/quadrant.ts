@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { KpiRow } from '#schema/kpi.ts';
 import { PARAMETERS } from '#schema/standards/parameter.ts';
-import { moment } from '../kpi/moment.ts';
 import type { ReviewAsking } from './asking.ts';
 import { weeksOf } from './kpi.ts';
+import { parametersOf } from './parameters.ts';
 
 /** Where the teams stand between the procedural and the personal side of service, and where they stood. */
 export type Quadrant = {
@@ -13,21 +13,10 @@ export type Quadrant = {
 	before: { from: string; to: string };
 };
 
-const HIGH = /* sql */ `
-	SELECT value
-	FROM parameters_at(as_of = {as_of:DateTime64(3, 'UTC')})
-	WHERE name = 'inspection_high' AND key = ''`;
-
 /** What was high when the week ended, as its quadrants say. */
-async function highOf({ clickhouse, asOf, week }: ReviewAsking): Promise<number> {
-	const result = await clickhouse.query({
-		query: HIGH,
-		query_params: { as_of: moment(Math.min(asOf, Date.parse(week.to) - 1)) },
-		format: 'JSONEachRow'
-	});
-	const [own] = z.array(z.object({ value: z.number() })).parse(await result.json());
-	return own?.value ?? z.number().parse(PARAMETERS.inspection_high?.defaults['']);
-}
+const highOf = async (asking: ReviewAsking): Promise<number> =>
+	(await parametersOf(asking, 'inspection_high')).get('') ??
+	z.number().parse(PARAMETERS.inspection_high?.defaults['']);
 
 /** The kinds of service by team, from the week's inspections. Rejects when ClickHouse cannot be reached. */
 export async function quadrant(asking: ReviewAsking): Promise<Quadrant> {
