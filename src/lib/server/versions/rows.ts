@@ -38,7 +38,7 @@ export async function readRows<Content>(
 
 /**
  * Stores a version; whether it stands, or another writer's of the same number that came first. What came second stays as a row that
- * nothing reads: of deletes at the same time ClickHouse 26 loses some.
+ * nothing reads: of deletes at the same time ClickHouse 26.7 loses some.
  */
 export async function putRow<Content>(
 	place: Place,
